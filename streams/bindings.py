@@ -1,0 +1,186 @@
+"""Where each stage's agent is bound to the runtime: how it is started, called and stopped. Imports agents only then."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, TypeVar, cast, runtime_checkable
+
+from schemas import CleanArticle, DiplomaticEvent, EventMention, ExtractedArticle, Message, RawArticle
+from streams.settings import Settings
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@runtime_checkable
+class MapAgent(Protocol):
+    """One message in, messages out, and nothing kept between calls that could change them."""
+
+    async def start(self) -> None:
+        """Load what is needed; the worker is not ready before."""
+
+    async def stop(self) -> None:
+        """Let go of processes and threads."""
+
+    async def handle(self, message: Message) -> Sequence[Message]:
+        """What follows from the message.
+
+        Raises:
+            Rejected: it can never succeed. Dropped: it leads to nothing. TimeoutError: it took too long.
+        """
+
+
+@runtime_checkable
+class MergeAgent(Protocol):
+    """Folds messages into the state of their key. Order, repeats and time of arrival make no difference."""
+
+    def merge(self, state: bytes | None, message: Message) -> bytes:
+        """The state that has taken in the message; equal bytes where it already had."""
+
+    def publish(self, before: bytes | None, after: bytes) -> Sequence[Message | None]:
+        """What subscribers are told of the change, in order; None stands for a tombstone."""
+
+
+Agent = MapAgent | MergeAgent
+Binding = Callable[[Settings], Agent]
+
+
+class InThread:
+    """Runs a plain function beside the event loop, one call at a time.
+
+    A call that outlasts its time is abandoned with its thread, as a thread cannot be ended; the next call gets a new
+    one. The threads are daemons, so that an abandoned one does not hold up the end of the process.
+    """
+
+    def __init__(self, function: Callable[[Any], Sequence[Message]], timeout: float) -> None:
+        self._function = function
+        self._timeout = timeout
+        self._turn = asyncio.Lock()
+
+    async def start(self) -> None:
+        """Nothing to load."""
+
+    async def stop(self) -> None:
+        """Nothing to let go of."""
+
+    async def handle(self, message: Message) -> Sequence[Message]:
+        """The function's answer.
+
+        Raises:
+            TimeoutError: the call outlasted its time. Also whatever the function raises.
+        """
+        async with self._turn:
+            return await asyncio.wait_for(call_in_thread(self._function, message), self._timeout)
+
+
+def call_in_thread(function: Callable[[T], R], argument: T) -> "asyncio.Future[R]":
+    """Start a call in a daemon thread of its own."""
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[R] = loop.create_future()
+
+    def settle(result: R | None, error: BaseException | None) -> None:
+        if answer.done():
+            return
+        if error is not None:
+            answer.set_exception(error)
+        else:
+            answer.set_result(cast("R", result))
+
+    def run() -> None:
+        result, error = _outcome(function, argument)
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(settle, result, error)
+
+    threading.Thread(target=run, name="agent", daemon=True).start()
+    return answer
+
+
+def _outcome(function: Callable[[T], R], argument: T) -> tuple[R | None, BaseException | None]:
+    try:
+        return function(argument), None
+    except BaseException as error:  # noqa: BLE001 - handed to the waiting coroutine, where the guard decides
+        return None, error
+
+
+def cleaning(settings: Settings) -> MapAgent:
+    """Raw article to clean article."""
+    from agents.cleaning import clean  # noqa: PLC0415 - a worker loads its own agent only
+
+    def run(article: RawArticle) -> Sequence[CleanArticle]:
+        return (clean(article),)
+
+    return InThread(run, settings.processing_timeout)
+
+
+class Extraction:
+    """Clean article to extracted article, in worker processes that hold the model."""
+
+    def __init__(self, settings: Settings) -> None:
+        from agents.extraction import ExtractionPool  # noqa: PLC0415 - a worker loads its own agent only
+
+        self.pool = ExtractionPool(settings.spacy_model, settings.nlp_workers)
+        self._timeout = settings.processing_timeout
+
+    async def start(self) -> None:
+        """Start the processes and wait until they have loaded the model."""
+        await self.pool.start()
+
+    async def stop(self) -> None:
+        """End the processes."""
+        await self.pool.stop()
+
+    async def handle(self, message: Message) -> Sequence[Message]:
+        """The extracted article.
+
+        Raises:
+            TimeoutError: it took too long, waiting for a process included.
+        """
+        return (await asyncio.wait_for(self.pool.extract(cast("CleanArticle", message)), self._timeout),)
+
+
+def extraction(settings: Settings) -> MapAgent:
+    """Clean article to extracted article."""
+    return Extraction(settings)
+
+
+def classification(settings: Settings) -> MapAgent:
+    """Extracted article to one mention a coded event."""
+    from agents.classification import Coder  # noqa: PLC0415 - a worker loads its own agent only
+
+    coder = Coder.load()
+
+    def run(article: ExtractedArticle) -> Sequence[EventMention]:
+        return coder.code(article)
+
+    return InThread(run, settings.processing_timeout)
+
+
+class Publishing:
+    """Mentions to the event that they tell of."""
+
+    def merge(self, state: bytes | None, message: Message) -> bytes:
+        """The state with the mention taken in."""
+        from agents.publishing import EventState, merge  # noqa: PLC0415 - a worker loads its own agent only
+
+        known = None if state is None else EventState.from_bytes(state)
+        return merge(known, cast("EventMention", message)).to_bytes()
+
+    def publish(self, before: bytes | None, after: bytes) -> Sequence[Message | None]:
+        """The event if it changed; after a retraction, or where nothing is left of it, a tombstone."""
+        old, new = self._event(before), self._event(after)
+        if new is None:
+            return () if old is None else (None,)
+        if old is not None and old.to_bytes() == new.to_bytes():
+            return ()
+        return (new, None) if new.state == "retracted" else (new,)
+
+    def _event(self, state: bytes | None) -> DiplomaticEvent | None:
+        from agents.publishing import EventState, to_event  # noqa: PLC0415 - a worker loads its own agent only
+
+        return None if state is None else to_event(EventState.from_bytes(state))
+
+
+def publishing(settings: Settings) -> MergeAgent:
+    """Mentions to events."""
+    del settings
+    return Publishing()

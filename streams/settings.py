@@ -1,0 +1,57 @@
+"""All settings: one frozen object, resolved once from ``COMMUNIQUE_*`` variables, told by the operator's page."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Seconds = Annotated[float, Field(gt=0)]
+Count = Annotated[int, Field(ge=1)]
+Port = Annotated[int, Field(ge=0, le=65535)]
+
+
+class Settings(BaseSettings):
+    """What can be set. A variable is the field's name in capitals after ``COMMUNIQUE_``."""
+
+    model_config = SettingsConfigDict(env_prefix="COMMUNIQUE_", frozen=True, extra="ignore", env_ignore_empty=True)
+
+    bootstrap_servers: str | None = Field(
+        default=None, description="Kafka brokers, HOST:PORT separated by commas; without it `up` starts its own broker."
+    )
+    replication_factor: Count = Field(default=1, description="Copies of each topic that is created.")
+    data_dir: Path = Field(default=Path("data"), description="Where workers and the embedded broker keep their files.")
+    instance: str = Field(
+        default="0",
+        pattern=r"^[A-Za-z0-9._-]{1,64}$",
+        description="Tells apart workers of one stage on one machine: each needs its own, for its local state.",
+    )
+
+    http_host: str = Field(default="127.0.0.1", description="Address on which metrics and health are served.")
+    http_port: Port = Field(default=0, description="Port of metrics and health; 0 takes a free one and logs it.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Least level logged.")
+    log_format: Literal["json", "console"] = Field(default="json", description="Machine- or human-readable logs.")
+
+    max_raw_bytes: Count = Field(
+        default=2_000_000, description="Largest raw article in bytes; a larger one becomes a dead letter."
+    )
+    spacy_model: str = Field(default="en_core_web_sm", description="Importable name of the spaCy model.")
+    nlp_workers: Count = Field(default=2, description="Processes that parse; each holds the model once.")
+    in_flight: Count = Field(default=32, description="Messages that one worker works on at a time.")
+    max_attempts: Count = Field(default=3, description="Tries of one message before it becomes a dead letter.")
+    retry_backoff: Seconds = Field(default=0.1, description="Wait in seconds before the second try; then doubled.")
+    processing_timeout: Seconds = Field(default=60.0, description="Longest that an agent may take for one message.")
+    max_consecutive_failures: Count = Field(
+        default=50, description="Messages that fail in a row before the worker stops: then the fault is ours."
+    )
+
+    commit_interval: Seconds = Field(default=0.5, description="Seconds between commits of offsets.")
+    session_timeout: Seconds = Field(default=10.0, description="Seconds until the group gives up a silent worker.")
+    heartbeat_interval: Seconds = Field(default=3.0, description="Seconds between a worker's heartbeats to its group.")
+    delivery_timeout: Seconds = Field(default=30.0, description="Longest that a broker may take to confirm a message.")
+    shutdown_timeout: Seconds = Field(default=8.0, description="Longest that a worker finishes work when told to stop.")
+    loop_stall_limit: Seconds = Field(default=15.0, description="Event loop silence after which /healthz says no.")
+
+    def stage_dir(self, stage: str) -> Path:
+        """The folder of one worker: its local state and the file that names its HTTP port."""
+        return self.data_dir / "workers" / stage / self.instance
