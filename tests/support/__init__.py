@@ -1,0 +1,1 @@
+"""What several tests share: articles made to order, topics read back, workers run as processes."""
