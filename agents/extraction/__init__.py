@@ -1,0 +1,1 @@
+"""From clean text to actors, predicates, attribution, dates and places. No event types yet."""

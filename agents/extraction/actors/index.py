@@ -1,0 +1,138 @@
+"""The actor index: finds the actors of the data in a text in one pass, and resolves them on a date."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from agents.extraction.actors.entry import Entry, Resolution, resolve
+from agents.extraction.actors.matcher import Matcher
+from agents.extraction.actors.names import Name, all_names
+from agents.extraction.actors.tables import items, rows
+from agents.extraction.actors.text import fold
+
+MIN_CAPITALS = 4
+"""Names of at least so many characters are found in capitals too; shorter ones ("US") mean what they say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a name may stand for: the likeliest entry first, with the chance (0 to 1) that it is meant at all."""
+
+    entries: tuple[Entry, ...]
+    needs_context: bool = False
+    short: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ActorHit:
+    """A name of an actor at ``[start, end)``, a possessive 's left out.
+
+    ``candidates`` are all entries that bear the name, ``entry`` is the likeliest. Where ``needs_context`` is set the
+    name alone does not decide: it is an ambiguous surname, or a word with other meanings. ``short`` marks a surname.
+    ``joined_before`` and ``joined_after`` are the words tied to it by a hyphen, lower case: "pro" in "pro-Russian",
+    "led" in "US-led".
+    """
+
+    start: int
+    end: int
+    entry: Entry
+    candidates: tuple[Entry, ...]
+    needs_context: bool = False
+    short: bool = False
+    confidence: float = 1.0
+    joined_before: str | None = None
+    joined_after: str | None = None
+
+
+class ActorIndex:
+    """All names of the actor data. Immutable; safe to share."""
+
+    def __init__(self, readings: dict[str, Reading]) -> None:
+        self._matcher = Matcher(_with_capitals(readings))
+        self.entries = {entry.id: entry for reading in readings.values() for entry in reading.entries}
+        self.readings = readings
+
+    @classmethod
+    def load(cls) -> "ActorIndex":
+        """The index of the data files, built once in a process (a fraction of a second)."""
+        return _load()
+
+    def find(self, text: str) -> list[ActorHit]:
+        """All actors named in a text, sorted, not overlapping, the longest name at each place."""
+        folded = fold(text)
+        return [_hit(folded, start, end, reading) for start, end, reading in self._matcher.find(folded)]
+
+    def resolve(self, entry: Entry, on: date | None = None) -> Resolution:
+        """What an entry stands for on a day; without a day, as the newest rows of the data have it."""
+        return resolve(entry, on)
+
+
+@cache
+def _load() -> ActorIndex:
+    return ActorIndex(readings(list(all_names())))
+
+
+def readings(names: list[Name]) -> dict[str, Reading]:
+    """Names by their folded text. One that two entries bear is ambiguous, whether or not the data say so."""
+    bearers: dict[str, list[Name]] = {}
+    for name in names:
+        bearers.setdefault(fold(name.text), []).append(name)
+    by_id = {name.entry.id: name.entry for name in names}
+    found = {text: _reading(group) for text, group in bearers.items()}
+    for row in rows("ambiguous"):
+        entries = tuple(by_id[entry_id] for entry_id in items(row["entries"]))
+        short = any(name.short for name in bearers.get(fold(row["name"]), ()))
+        found[fold(row["name"])] = Reading(entries, True, short, float(row["confidence"]))
+    return found
+
+
+WEAK_CONFIDENCE = 0.4
+"""For a surname that many people bear: more often than not it is somebody else's, unless the text names them."""
+
+
+def _reading(group: list[Name]) -> Reading:
+    # A full name beats a surname, and a strong surname a weak one.
+    ordered = sorted(group, key=lambda name: (name.weak, name.short))
+    entries = tuple(dict.fromkeys(name.entry for name in ordered))
+    weak = ordered[0].weak or len(entries) > 1
+    return Reading(entries, weak, ordered[0].short, WEAK_CONFIDENCE if weak else 1.0)
+
+
+def _with_capitals(readings: dict[str, Reading]) -> dict[str, Reading]:
+    capitals = {text.upper(): reading for text, reading in readings.items() if len(text) >= MIN_CAPITALS}
+    return {**capitals, **readings}
+
+
+def _hit(text: str, start: int, end: int, reading: Reading) -> ActorHit:
+    return ActorHit(
+        start, end, reading.entries[0], reading.entries, reading.needs_context, reading.short, reading.confidence,
+        _joined_before(text, start), _joined_after(text, end),
+    )  # fmt: skip
+
+
+MAX_JOINED = 20
+"""Characters looked at on either side of a hyphen: longer than any word that matters there."""
+
+
+def _joined_before(text: str, start: int) -> str | None:
+    if start == 0 or text[start - 1] != "-":
+        return None
+    window = text[max(0, start - 1 - MAX_JOINED) : start - 1]
+    return _last_word(window) or None
+
+
+def _joined_after(text: str, end: int) -> str | None:
+    if text[end : end + 1] != "-":
+        return None
+    window = text[end + 1 : end + 1 + MAX_JOINED]
+    return _last_word(window[::-1])[::-1] or None
+
+
+def _last_word(window: str) -> str:
+    size = 0
+    for character in reversed(window):
+        if not character.isalnum():
+            break
+        size += 1
+    return window[len(window) - size :].lower()

@@ -1,0 +1,44 @@
+"""Finds phrases of a large vocabulary in one pass over a text, whatever the size of the vocabulary."""
+
+from collections.abc import Iterator
+from typing import Generic, TypeVar
+
+import ahocorasick
+
+Value = TypeVar("Value")
+
+
+class Matcher(Generic[Value]):
+    """Longest matches at word boundaries, from left to right, without overlaps. Compares characters as they are."""
+
+    def __init__(self, phrases: dict[str, Value]) -> None:
+        self._automaton = ahocorasick.Automaton()
+        for phrase, value in phrases.items():
+            self._automaton.add_word(phrase, (len(phrase), value))
+        if phrases:
+            self._automaton.make_automaton()
+        self._empty = not phrases
+
+    def find(self, text: str) -> Iterator[tuple[int, int, Value]]:
+        """Yield (start, end, value) for each match, sorted by start."""
+        reached = 0
+        for start, end, value in self._longest_first(text):
+            if start >= reached:
+                reached = end
+                yield start, end, value
+
+    def _longest_first(self, text: str) -> list[tuple[int, int, Value]]:
+        return sorted(self._whole_words(text), key=lambda match: (match[0], -match[1]))
+
+    def _whole_words(self, text: str) -> Iterator[tuple[int, int, Value]]:
+        if self._empty:
+            return
+        size = len(text)
+        for last, (length, value) in self._automaton.iter(text):
+            start, end = last - length + 1, last + 1
+            if (end == size or not _in_word(text[end])) and (start == 0 or not _in_word(text[start - 1])):
+                yield start, end, value
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"

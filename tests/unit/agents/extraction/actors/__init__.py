@@ -1,0 +1,1 @@
+"""Tests of the actor data and of what finds and resolves actors."""
