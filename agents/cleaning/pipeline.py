@@ -1,0 +1,175 @@
+"""A raw article becomes a clean one: the order of the steps, and what each leaves behind."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Literal, NamedTuple
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from agents.cleaning import dateline, fingerprint, language, markup, page, rules
+from agents.cleaning.bounds import MAX_CLEAN_BYTES, MAX_PASSES, MAX_RAW_BYTES, MAX_REMOVED, MAX_REMOVED_TEXT
+from agents.cleaning.characters import ordered
+from agents.cleaning.traced import Traced, joined
+from agents.errors import Dropped, Rejected
+from schemas import CleanArticle, Dateline, MappedSpan, RawArticle, Removed, Span
+
+BODY_NAMESPACE = UUID("6f0e4c1a-7f0b-5f64-9c3a-2d1f6d1b8e57")
+"""Namespace of the ids of articles that have neither an id nor a url: uuid5 of their raw body in it."""
+
+BREAK = "\n\n"
+"""What stands between two paragraphs of a clean body."""
+
+
+Basis = Literal["message", "page", "dateline", "none"]
+
+
+class Story(NamedTuple):
+    """What a pass leaves: the paragraphs, what was taken out, the dateline."""
+
+    lines: list[Traced]
+    cuts: list[rules.Cut]
+    head: dateline.Found | None = None
+    head_text: str = ""
+
+
+def clean(raw: RawArticle) -> CleanArticle:
+    """Reduce an article to its story. A pure function of the message.
+
+    Raises:
+        Rejected: ``too_large`` or ``unsupported_language``.
+        Dropped: ``no_story``, where nothing of a story is left.
+    """
+    if len(raw.body) > MAX_RAW_BYTES or len(raw.body.encode("utf-8", "replace")) > MAX_RAW_BYTES:
+        raise Rejected("too_large", f"the raw body has more than {MAX_RAW_BYTES} bytes")
+    found = _page_of(raw)
+    story = _reduced(found.story)
+    if not story.lines:
+        raise Dropped("no_story")
+    return _article(raw, found, story)
+
+
+def article_id_of(raw: RawArticle) -> str:
+    """The message's id, else uuid5 of the url (in the URL namespace), else of the raw body."""
+    if raw.article_id:
+        return raw.article_id
+    if raw.url:
+        return str(uuid5(NAMESPACE_URL, raw.url))
+    return str(uuid5(BODY_NAMESPACE, raw.body.encode("utf-8", "replace").decode("utf-8")))
+
+
+def as_raw(article: CleanArticle) -> RawArticle:
+    """The clean article as a raw one, as plain text: cleaning it again changes nothing."""
+    return RawArticle(
+        article_id=article.article_id, url=article.url, source=article.publisher, title=article.title,
+        body=article.body, content_type="text/plain", language=article.language.code,
+        published_at=article.published_at, fetched_at=article.fetched_at, entities=article.entities,
+    )  # fmt: skip
+
+
+def _page_of(raw: RawArticle) -> page.Page:
+    is_html = raw.content_type == "text/html" or (raw.content_type is None and markup.is_html(raw.body))
+    if not is_html:
+        return page.Page(_lines(ordered(Traced.of(raw.body))), [])
+    return page.read(raw.body, _lines(ordered(markup.visible(raw.body))))
+
+
+def _lines(text: Traced) -> list[Traced]:
+    """The lines with something on them."""
+    lines, start = [], 0
+    for line in text.text.split("\n"):
+        if line.strip():
+            lines.append(text.part(start, start + len(line)).stripped())
+        start += len(line) + 1
+    return lines
+
+
+def _reduced(lines: list[Traced]) -> Story:
+    """The rules applied until they find nothing more, so that a clean body is left as it is when it comes again."""
+    story = Story(lines, [])
+    for _ in range(MAX_PASSES):
+        again = _pass(story)
+        if [line.text for line in again.lines] == [line.text for line in story.lines]:
+            break
+        story = again
+    return story
+
+
+def _pass(story: Story) -> Story:
+    kept, cuts = rules.applied(story.lines)
+    head = dateline.find(kept[0].text) if kept else None
+    if head is None:
+        return story._replace(lines=kept, cuts=story.cuts + cuts)
+    line = kept[0]
+    cut = rules.Cut(line.part(0, head.length).stripped(), "dateline")
+    rest = [line.part(head.length, len(line.text)).stripped(), *kept[1:]]
+    if story.head:
+        return story._replace(lines=rest, cuts=[*story.cuts, *cuts, cut])
+    return Story(rest, [*story.cuts, *cuts, cut], head, line.text)
+
+
+def _article(raw: RawArticle, found: page.Page, story: Story) -> CleanArticle:
+    lines, truncated = _bounded(story.lines)
+    body = joined(lines, BREAK)
+    known = raw.published_at or found.published_at
+    head = _dateline(story, known or raw.fetched_at)
+    published_at, basis = _published(raw, found, head)
+    cuts = [
+        *((cut.text.text, cut.rule) for cut in story.cuts),
+        *((line.text, "page-furniture") for line in found.furniture),
+    ]
+    return CleanArticle(
+        article_id=article_id_of(raw),
+        fingerprint=fingerprint.fingerprint(body.text),
+        similarity=fingerprint.signature(body.text),
+        body=body.text,
+        paragraphs=tuple(_spans(lines)),
+        url=raw.url,
+        publisher=raw.source or found.publisher,
+        author=found.author,
+        title=raw.title or found.title,
+        language=language.language_of(body.text, raw.language),
+        published_at=published_at,
+        published_basis=basis,
+        fetched_at=raw.fetched_at,
+        dateline=head,
+        entities=raw.entities,
+        removed=tuple(Removed(text=text[:MAX_REMOVED_TEXT], reason=rule) for text, rule in cuts[:MAX_REMOVED]),
+        source_map=tuple(
+            MappedSpan(clean=p.at, raw=p.raw, length=p.length, raw_length=p.raw_length) for p in body.pieces
+        ),
+        truncated=truncated,
+    )
+
+
+def _bounded(lines: list[Traced]) -> tuple[list[Traced], bool]:
+    """The paragraphs that fit into the bound, and whether some did not."""
+    size = 0
+    kept: list[Traced] = []
+    for line in lines:
+        size += len(line.text.encode("utf-8", "replace")) + len(BREAK)
+        if size > MAX_CLEAN_BYTES and kept:
+            return kept, True
+        kept.append(line)
+    return kept, False
+
+
+def _spans(lines: Iterable[Traced]) -> Iterable[Span]:
+    start = 0
+    for line in lines:
+        yield Span(start=start, end=start + len(line.text))
+        start += len(line.text) + len(BREAK)
+
+
+def _dateline(story: Story, known: datetime | None) -> Dateline | None:
+    if story.head is None:
+        return None
+    return dateline.described(story.head_text, story.head, known.date() if known else None)
+
+
+def _published(raw: RawArticle, found: page.Page, head: Dateline | None) -> tuple[datetime | None, Basis]:
+    if raw.published_at:
+        return raw.published_at, "message"
+    if found.published_at:
+        return found.published_at, "page"
+    if head and head.date:
+        return datetime.combine(date.fromisoformat(head.date), datetime.min.time(), UTC), "dateline"
+    return None, "none"
