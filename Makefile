@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.installed
 
-.PHONY: help demo up test test-embedded test-apache lint bench format clean
+.PHONY: help demo up test test-unit test-embedded test-apache lint bench format clean
 help:           ## Show these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -20,3 +20,30 @@ demo: $(READY)  ## Sample articles become events, on an embedded broker; ends by
 
 up: $(READY)    ## Run the whole pipeline on this machine until Ctrl-C
 	$(BIN)/communique up
+
+test: $(READY)  ## Everything: lint, types, unit, gold, integration on the embedded broker and, where it can run, on Apache Kafka
+	$(BIN)/python -m tests.run
+
+test-unit: $(READY)  ## Unit and gold tests: no broker, seconds
+	$(BIN)/pytest tests/unit tests/gold
+
+test-embedded: $(READY)  ## The integration suite on the embedded broker
+	$(BIN)/pytest tests/integration --broker embedded
+
+test-apache: $(READY)  ## The integration suite on Apache Kafka; fails where it cannot run
+	$(BIN)/pytest tests/integration --broker apache --require-broker
+
+lint: $(READY)  ## Style, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY)  ## Put the code into the format that lint wants
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY) ## Every benchmark, one after the other; BENCH=name runs one
+	$(BIN)/python -m tests.bench $(BENCH)
+
+clean:          ## Remove what was built; the fetched jars of Apache Kafka too
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/brokers/target

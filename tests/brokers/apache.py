@@ -12,6 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from streams.attached import command_line
 from tests.brokers.base import HOST, POLL_SECONDS, Broker, BrokerUnavailable, end_process, free_port, tail
 
 FOLDER = Path(__file__).parent
@@ -180,7 +181,7 @@ class ApacheBroker(Broker):
             format_storage = [*self._java(), "kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", str(config)]
             subprocess.run(format_storage, stdout=log, stderr=log, timeout=START_SECONDS, check=False)
             self._process = subprocess.Popen(
-                [*self._java(), "kafka.Kafka", str(config)],
+                command_line([*self._java(), "kafka.Kafka", str(config)]),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -11,6 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from streams.attached import command_line
 from tests.brokers.base import HOST, POLL_SECONDS, Broker, BrokerUnavailable, end_process, free_port, tail
 
 BINARY = Path(sys.executable).with_name("noida-db")
@@ -41,7 +42,7 @@ class EmbeddedBroker(Broker):
         command = [str(BINARY), "start", "--only", "kafka", "--host", HOST, "--kafka-port", str(port)]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [*command, "--data-dir", str(self._folder / "data")],
+                command_line([*command, "--data-dir", str(self._folder / "data")]),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
