@@ -26,6 +26,15 @@ CODED = (
 SUMMARY = ("mention_id", "article_id", "url", "publisher", "published_at", "confidence")
 """Fields of a mention that the event lists as they are."""
 
+ROOMY = 3_072
+"""Bytes of a mention above which its long texts are cut, so that 200 of them stay well within a topic's bound."""
+
+MAX_TEXT, MAX_SENTENCE, MAX_URL, MAX_LIST = 120, 600, 1_024, 32
+"""Characters to which the texts of a large mention are cut, and items of a list. A longer URL is left out."""
+
+SIGNATURE_DIGITS = 16
+"""Hexadecimal digits of a signature of 64 bits."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _BY_RANK = attrgetter("rank")
@@ -61,7 +70,10 @@ def combine(left: EventState, right: EventState) -> EventState:
 def record_of(mention: EventMention) -> Record:
     """What is kept of a mention, in full."""
     wire = mention.to_wire()
-    digest = short_hash(orjson.dumps(wire))
+    raw = orjson.dumps(wire)
+    digest = short_hash(raw)
+    if len(raw) > ROOMY:
+        wire = _clipped(wire)
     version = Version(
         mention.codebook_version, bool(mention.withdrawn), mention.pipeline_version, mention.model, digest
     )
@@ -71,12 +83,30 @@ def record_of(mention: EventMention) -> Record:
         seen=(digest,),
         article=short_hash(mention.article_id.encode()),
         fingerprint=short_hash(mention.fingerprint.encode()),
-        similarity=mention.similarity or "",
+        similarity=mention.similarity if mention.similarity and len(mention.similarity) == SIGNATURE_DIGITS else "",
         publisher=_publisher(mention.publisher),
         published=None if mention.published_at is None else (mention.published_at - _EPOCH) // _MICROSECOND,
         summary=_summary(wire),
         coded=_coded(wire),
     )
+
+
+def _clipped(wire: dict[str, Any]) -> dict[str, Any]:
+    """A mention whose texts are cut to a bound each; ids stay whole. Its digest was taken from the whole."""
+    cut = {name: _cut(value) if name in CODED else value for name, value in wire.items()}
+    evidence = {"sentence": wire["evidence"]["sentence"][:MAX_SENTENCE]}
+    cut |= {"publisher": wire["publisher"][:MAX_TEXT]} if "publisher" in wire else {}
+    if len(wire.get("url", "")) > MAX_URL:
+        del cut["url"]
+    return {**cut, "evidence": evidence}
+
+
+def _cut(value: object) -> object:
+    if isinstance(value, str):
+        return value[:MAX_TEXT]
+    if isinstance(value, dict):
+        return {name: _cut(part) for name, part in value.items()}
+    return [_cut(part) for part in value[:MAX_LIST]] if isinstance(value, list) else value
 
 
 def short_hash(value: bytes) -> str:
@@ -145,6 +175,11 @@ def _age(record: Record) -> tuple[object, ...]:
 
 @lru_cache(maxsize=1024)
 def version_key(version: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that sorts versions naturally: runs of digits compare as numbers, and before other text."""
-    parts = re.findall(r"\d+|[^\d.]+", version)
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
+    """A key that sorts versions as Semantic Versioning does: 1.9 before 1.10, and 2.0-beta before 2.0."""
+    parts = re.findall(r"[0-9]+|[^0-9.]+", version)
+    return (*(_part_key(part) for part in parts), (1, 0, ""))
+
+
+def _part_key(part: str) -> tuple[int, int, str]:
+    """Text sorts before the end of a version, a further number after it."""
+    return (2, int(part), "") if part.isdecimal() else (0, 0, part)

@@ -1,0 +1,1 @@
+"""Tests of the merge: what one event makes of all of its mentions."""
