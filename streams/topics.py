@@ -56,6 +56,8 @@ def ensure(admin: KafkaAdminClient, specs: Iterable[TopicSpec], replication_fact
     wanted = list(specs)
     present = partition_counts(admin)
     created = [spec.name for spec in wanted if spec.name not in present and _create(admin, spec, replication_factor)]
+    # A broker confirms a creation before all of it is to be seen; whoever else creates, creates the same.
+    admin.wait_for_topics([spec.name for spec in wanted])
     check(admin, wanted)
     return created
 
