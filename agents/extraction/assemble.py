@@ -1,0 +1,131 @@
+"""Turns worked-out frames and mentions into the message: indexes instead of references, characters instead of words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from agents.extraction.mentions import Mention, MentionMap
+from agents.extraction.predicates.frames import Frame, FrameSet, Slot
+from agents.extraction.predicates.participants import heads, inside
+from agents.extraction.tree import Tree, Word
+from schemas import Argument, Attribution, EventDate, Location, Predicate, Sentence, Status
+from schemas.extracted_article import Relation
+
+MAX_PREDICATES = 60
+MAX_ARGUMENTS = 24
+MAX_LEMMAS = 24
+"""Bounds on what is kept of one sentence; real ones stay far below."""
+
+
+@dataclass(slots=True, eq=False)
+class Finding:
+    """A frame with all that has been found out about it."""
+
+    frame: Frame
+    sources: list[Mention] = field(default_factory=list)
+    targets: list[Mention] = field(default_factory=list)
+    reciprocal: bool = False
+    status: Status = Status()
+    tense: str = "none"
+    negated: bool = False
+    attribution: Attribution | None = None
+    date: EventDate | None = None
+    location: Location | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """A sentence as read: its tree, its mentions, its frames and what was found of them."""
+
+    tree: Tree
+    mentions: MentionMap
+    frames: FrameSet
+    findings: list[Finding] = field(default_factory=list)
+
+
+def number_mentions(readings: Sequence[Reading]) -> list[Mention]:
+    """All mentions of an article in text order, each told its index."""
+    found = [mention for reading in readings for mention in reading.mentions.mentions]
+    found.sort(key=lambda mention: (mention.start, mention.end))
+    for index, mention in enumerate(found):
+        mention.index = index
+    return found
+
+
+def to_sentence(reading: Reading, ordinal: int) -> Sentence | None:
+    """The sentence as messages carry it; None where no predicate has an actor near it."""
+    kept = _kept(reading)[:MAX_PREDICATES]
+    if not kept:
+        return None
+    indexes = {id(finding.frame): index for index, finding in enumerate(kept)}
+    predicates = tuple(_predicate(finding, reading, indexes) for finding in kept)
+    tree = reading.tree
+    return Sentence(
+        ordinal=ordinal, start=tree.start, end=tree.end, text=tree.text, predicates=predicates,
+        kind="headline" if tree.headline else "body",
+    )  # fmt: skip
+
+
+def _kept(reading: Reading) -> list[Finding]:
+    """Findings with an actor among their arguments, and those that govern them."""
+    wanted = {id(finding.frame) for finding in reading.findings if _concerns_actors(finding, reading)}
+    for finding in reading.findings:
+        above = finding.frame.governor
+        while id(finding.frame) in wanted and above is not None and id(above) not in wanted:
+            wanted.add(id(above))
+            above = above.governor
+    return [finding for finding in reading.findings if id(finding.frame) in wanted]
+
+
+def _concerns_actors(finding: Finding, reading: Reading) -> bool:
+    if finding.sources or finding.targets:
+        return True
+    return any(reading.mentions.of_words(slot.words) for slot in finding.frame.slots)
+
+
+def _predicate(finding: Finding, reading: Reading, indexes: dict[int, int]) -> Predicate:
+    frame = finding.frame
+    words = frame.words
+    start, end = min(word.start for word in words), max(word.end for word in words)
+    above = indexes.get(id(frame.governor)) if frame.governor is not None else None
+    return Predicate(
+        start=start, end=end, text=_text(reading.tree, start, end), lemma=frame.lemma, kind=frame.kind,
+        particle=_lower(frame.head.child("prt")), noun=frame.noun.lemma if frame.noun else None,
+        passive=frame.passive, tense=finding.tense, auxiliaries=_lemmas(frame.head.having("aux", "auxpass")),
+        adverbs=_lemmas(frame.head.having("advmod")), negated=finding.negated, governor=above,
+        governance=frame.governance if above is not None else None, marker=frame.marker,
+        arguments=tuple(_argument(slot, reading, indexes) for slot in frame.slots[:MAX_ARGUMENTS]),
+        sources=tuple(mention.index for mention in finding.sources),
+        targets=tuple(mention.index for mention in finding.targets), reciprocal=finding.reciprocal,
+        status=finding.status, attribution=finding.attribution, date=finding.date, location=finding.location,
+    )  # fmt: skip
+
+
+def _argument(slot: Slot, reading: Reading, indexes: dict[int, int]) -> Argument:
+    start, end = slot.words[0].start, slot.words[-1].end
+    frame = reading.frames.at(slot.head)
+    relation: Relation = slot.relation
+    return Argument(
+        relation=relation, preposition=slot.preposition, start=start, end=end, text=_text(reading.tree, start, end),
+        lemma=slot.head.lemma, lemmas=_content(slot.words),
+        actors=tuple(mention.index for mention in heads(slot.head, reading.mentions)),
+        inner=tuple(mention.index for mention in inside(slot, reading.mentions)),
+        predicate=indexes.get(id(frame)) if frame is not None else None,
+    )  # fmt: skip
+
+
+def _text(tree: Tree, start: int, end: int) -> str:
+    return tree.text[start - tree.start : end - tree.start]
+
+
+def _lower(word: Word | None) -> str | None:
+    return word.lower if word is not None else None
+
+
+def _lemmas(words: Sequence[Word]) -> tuple[str, ...]:
+    return tuple(word.lemma for word in words)
+
+
+def _content(words: Sequence[Word]) -> tuple[str, ...]:
+    """Lemmas of nouns, verbs, adjectives, adverbs and numbers."""
+    kept = [word.lemma for word in words if word.tag[:2] in ("NN", "VB", "JJ", "RB", "CD")]
+    return tuple(kept[:MAX_LEMMAS])

@@ -1,0 +1,109 @@
+"""The extraction engine in one process: clean articles in, extracted articles out, nothing kept between articles."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from importlib.metadata import version
+from typing import Any
+
+from agents.errors import Rejected
+from agents.extraction.actors import ActorIndex, RoleIndex
+from agents.extraction.assemble import Finding, Reading, number_mentions, to_sentence
+from agents.extraction.lemmas import Lemmas
+from agents.extraction.mentions.build import MentionBuilder
+from agents.extraction.mentions.describe import Describer
+from agents.extraction.mentions.marks import Marker, MarkList, supplied_marks
+from agents.extraction.nlp import DEFAULT_MODEL, load_model, model_version
+from agents.extraction.paragraphs import Piece, pieces
+from agents.extraction.predicates.arguments import fill_arguments
+from agents.extraction.predicates.find import PredicateFinder
+from agents.extraction.predicates.governance import fill_governance
+from agents.extraction.predicates.implied import fill_implied
+from agents.extraction.predicates.participants import Participants
+from agents.extraction.tree import Tree, lift
+from agents.extraction.words import load_words
+from schemas import CleanArticle, EventDate, ExtractedArticle
+
+PIPELINE_VERSION = f"communique {version('communique')}"
+BATCH_PIECES = 64
+UNDATED = "1970-01-01"
+"""The date of an article that gives none; its precision is a year, so that nobody takes it for a day."""
+
+
+class Extractor:
+    """Reads articles with one model."""
+
+    def __init__(self, model: str = DEFAULT_MODEL, *, fast: bool = True) -> None:
+        """Load the model and the actor data.
+
+        Raises:
+            ModelMissing: there is no such model.
+        """
+        self._nlp = load_model(model, fast)
+        self._lists = load_words()
+        self._lemmas = Lemmas(self._nlp)
+        self._finder = PredicateFinder(self._lists, self._lemmas)
+        self._actors = ActorIndex.load()
+        self._marker = Marker(self._actors, RoleIndex.load())
+        self.model = model_version(self._nlp)
+
+    def extract(self, articles: Sequence[CleanArticle]) -> list[ExtractedArticle | Rejected]:
+        """Extract a batch; an article that cannot be read comes back as the reason why."""
+        split = [pieces(article) for article in articles]
+        docs = self._nlp.pipe((piece.text for article in split for piece in article), batch_size=BATCH_PIECES)
+        return [self._guarded(article, parts, docs) for article, parts in zip(articles, split, strict=True)]
+
+    def _guarded(
+        self, article: CleanArticle, parts: Sequence[Piece], docs: Iterator[Any]
+    ) -> ExtractedArticle | Rejected:
+        trees = list(self._trees(parts, docs))
+        return self._read(article, trees)
+
+    def _trees(self, parts: Sequence[Piece], docs: Iterator[Any]) -> Iterator[Tree]:
+        for piece in parts:
+            for sentence in next(docs).sents:
+                if sentence.text.strip():
+                    yield lift(sentence, self._lemmas, piece.start)
+
+    def _read(self, article: CleanArticle, trees: Sequence[Tree]) -> ExtractedArticle:
+        marks = MarkList([*supplied_marks(article.body, article.entities), *self._marker.mark(article.body)])
+        builder = MentionBuilder(Describer(self._actors, _day(article)))
+        readings = [self._reading(tree, marks, builder) for tree in trees]
+        mentions = number_mentions(readings)
+        sentences = (to_sentence(reading, ordinal) for ordinal, reading in enumerate(readings))
+        return ExtractedArticle(
+            article_id=article.article_id, fingerprint=article.fingerprint, similarity=article.similarity,
+            url=article.url, publisher=article.publisher, title=article.title, language=article.language,
+            published_at=article.published_at, dateline=article.dateline, date=_default_date(article),
+            actors=tuple(mention.to_schema(article.body[mention.start : mention.end]) for mention in mentions),
+            sentences=tuple(sentence for sentence in sentences if sentence is not None),
+            model=self.model, pipeline_version=PIPELINE_VERSION,
+        )  # fmt: skip
+
+    def _reading(self, tree: Tree, marks: MarkList, builder: MentionBuilder) -> Reading:
+        mentions = builder.build(tree, marks.within(tree.start, tree.end))
+        frames = self._finder.find(tree, mentions.covered)
+        fill_arguments(frames)
+        fill_implied(frames, self._lists)
+        fill_governance(frames)
+        who = Participants(frames, mentions, self._lists)
+        findings = [Finding(frame, who.sources(frame), who.targets(frame)) for frame in frames.frames]
+        return Reading(tree, mentions, frames, findings)
+
+
+def _day(article: CleanArticle) -> date | None:
+    return article.published_at.date() if article.published_at else None
+
+
+def _default_date(article: CleanArticle) -> EventDate:
+    if article.dateline and article.dateline.date:
+        return EventDate(event_date=article.dateline.date[:10], date_basis="dateline")
+    day = _day(article)
+    if day is None:
+        return EventDate(event_date=UNDATED, date_precision="year")
+    return EventDate(event_date=day.isoformat())
+
+
+def extract_one(extractor: Extractor, articles: Iterable[CleanArticle]) -> Iterator[ExtractedArticle | Rejected]:
+    """Extract articles one at a time."""
+    for article in articles:
+        yield from extractor.extract([article])

@@ -1,0 +1,116 @@
+"""Builds the mentions of a sentence: marks of one noun phrase become one mention, described by all of them.
+
+"Russian foreign ministry spokesperson Maria Zakharova" is one mention: a nationality, a role and a name.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from agents.extraction.mentions.describe import Describer, Marked
+from agents.extraction.mentions.marks import Mark
+from agents.extraction.mentions.mention import Mention, MentionMap
+from agents.extraction.tree import Tree, Word, head_of
+
+_INNER = frozenset({"compound", "amod", "nmod", "nummod", "punct", "advmod", "npadvmod"})
+_CLIMB = frozenset({"compound", "amod", "nmod"})
+_PLACES = frozenset({"capital", "region"})
+
+
+@dataclass(slots=True, eq=False)
+class _Phrase:
+    """A noun phrase with an actor's mark in it, under construction."""
+
+    head: Word
+    marks: list[Marked] = field(default_factory=list)
+
+
+class MentionBuilder:
+    """Builds mentions of one article, sentence by sentence in text order; remembers the names it has met."""
+
+    def __init__(self, describer: Describer) -> None:
+        self._describer = describer
+
+    def build(self, tree: Tree, marks: Sequence[Mark]) -> MentionMap:
+        """The mentions of a sentence, given the marks that start in it."""
+        marked = [Marked(mark, words) for mark in marks if (words := tree.covering(mark.start, mark.end))]
+        found = MentionMap([])
+        for item in marked:
+            if item.mark.entity is not None:
+                found.add(self._supplied(item, tree, marked, found))
+        for phrase in self._phrases([item for item in marked if item.mark.entity is None], tree, found):
+            mention = self._mention(phrase, tree, found)
+            if mention is not None:
+                found.add(mention)
+        self._add_remembered(tree, found)
+        return MentionMap(found.mentions)
+
+    def _supplied(self, item: Marked, tree: Tree, marked: Sequence[Marked], found: MentionMap) -> Mention:
+        inside = [other for other in marked if other is not item and _within(other.mark, item.mark)]
+        entity = item.mark.entity
+        assert entity is not None
+        about = self._describer.supplied(entity, item.words, inside, found)
+        return Mention(item.words, head_of(item.words), tree, about, supplied=(item.mark.start, item.mark.end))
+
+    def _phrases(self, marked: Sequence[Marked], tree: Tree, found: MentionMap) -> list[_Phrase]:
+        roles = {word.index for item in marked if _heads_phrase(item) for word in item.words}
+        phrases: dict[int, _Phrase] = {}
+        for item in marked:
+            if any(found.at(word) is not None for word in item.words):
+                continue
+            top = _top(item, roles)
+            phrases.setdefault(top.index, _Phrase(top)).marks.append(item)
+        return sorted(phrases.values(), key=_depends_on_others)
+
+    def _mention(self, phrase: _Phrase, tree: Tree, found: MentionMap) -> Mention | None:
+        words = [word for word in _span(phrase) if found.at(word) is None]
+        if not words:
+            return None
+        about = self._describer.describe(phrase.head, words, phrase.marks, found)
+        if about is None:
+            return None
+        plural = phrase.head.tag in ("NNS", "NNPS") or any(m.mark.role and m.mark.role.plural for m in phrase.marks)
+        place = any(m.mark.actor and m.mark.actor.entry.kind in _PLACES for m in phrase.marks if phrase.head in m.words)
+        definite = any(word.lower in ("the", "this", "that", "his", "her", "their") for word in phrase.head.children)
+        return Mention(words, phrase.head, tree, about, plural=plural, place=place, definite=definite)
+
+    def _add_remembered(self, tree: Tree, found: MentionMap) -> None:
+        """Names that were explained earlier in the article: "Umerov" after "Defense Minister Rustem Umerov"."""
+        for word in tree.words:
+            if word.is_proper and found.at(word) is None and word.dep != "compound":
+                about = self._describer.remembered(word.text)
+                if about is not None:
+                    words = [*(w for w in word.children if w.dep == "compound" and found.at(w) is None), word]
+                    found.add(Mention(words, word, tree, about))
+
+
+def _depends_on_others(phrase: _Phrase) -> bool:
+    """Whether only a role speaks for the phrase: its country may then be that of a mention beside it."""
+    return all(item.mark.actor is None for item in phrase.marks)
+
+
+def _within(inner: Mark, outer: Mark) -> bool:
+    return inner.entity is None and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _heads_phrase(item: Marked) -> bool:
+    """Whether a mark is of someone that others can modify: a role, a person or an organisation."""
+    actor = item.mark.actor
+    return item.mark.role is not None or (actor is not None and actor.entry.kind not in ("adjective", "country"))
+
+
+def _top(item: Marked, roles: set[int]) -> Word:
+    """The head of the noun phrase that a mark belongs to: 'minister' for 'Turkish' in 'the Turkish minister'."""
+    word = item.head
+    while word.head is not None and word.dep in _CLIMB and (word.head.index in roles or word.head.is_proper):
+        word = word.head
+    return word
+
+
+def _span(phrase: _Phrase) -> list[Word]:
+    """The phrase's words from its first modifier to its head (or the end of a mark that goes beyond it)."""
+    indexes = {word.index: word for item in phrase.marks for word in item.words}
+    stack = [phrase.head]
+    for word in stack:
+        indexes[word.index] = word
+        stack.extend(child for child in word.children if child.dep in _INNER and child.index < phrase.head.index)
+    return [indexes[index] for index in sorted(indexes)]

@@ -1,0 +1,143 @@
+"""Says who a noun phrase speaks of, from the marks in it and from what the article has said before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from agents.extraction.actors import ActorIndex
+from agents.extraction.mentions.marks import Mark
+from agents.extraction.mentions.mention import Description, MentionMap
+from agents.extraction.tree import Word, head_of
+from schemas import Sector, SuppliedEntity
+
+_FORMER = frozenset({"former", "ex", "ex-president", "ex-minister", "late", "ousted", "deposed", "onetime"})
+_OF = frozenset({"of", "from", "in", "for"})
+_COUNTRY_KINDS = frozenset({"country", "adjective", "abbreviation", "people", "capital", "seat", "region"})
+MAX_NAMES = 2_000
+"""Names remembered in one article."""
+
+
+@dataclass(slots=True)
+class Marked:
+    """A mark with the words that it covers."""
+
+    mark: Mark
+    words: list[Word]
+    head: Word = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.head = head_of(self.words)
+
+
+class Describer:
+    """Describes the phrases of one article as of its date."""
+
+    def __init__(self, actors: ActorIndex, on: date | None) -> None:
+        self._actors = actors
+        self._on = on
+        self._names: dict[str, Description] = {}
+
+    def remembered(self, name: str) -> Description | None:
+        """Who the article has said to bear this name."""
+        return self._names.get(name)
+
+    def supplied(
+        self, entity: SuppliedEntity, words: Sequence[Word], inside: Sequence[Marked], found: MentionMap
+    ) -> Description:
+        """Who a publisher's entity is: what is given wins, and the rest is resolved as usual."""
+        head = head_of(list(words))
+        own = [item for item in inside if head in item.words] or list(inside)
+        about = self.describe(head, words, own, found) or Description()
+        sectors: tuple[Sector, ...] = (entity.sector,) if entity.sector else about.sectors
+        return replace(
+            about, name=entity.name or about.name, country=entity.country or about.country, sectors=sectors,
+            basis="publisher", confidence=1.0,
+        )  # fmt: skip
+
+    def describe(
+        self, head: Word, words: Sequence[Word], marks: Sequence[Marked], found: MentionMap
+    ) -> Description | None:
+        """Who a phrase with this head and these marks speaks of; None where the marks mean nothing here."""
+        former = any(word.lower in _FORMER for word in words)
+        named = [item for item in marks if item.mark.actor and item.mark.actor.entry.kind not in _COUNTRY_KINDS]
+        roles = [item for item in marks if item.mark.role]
+        title = roles[-1] if roles else None
+        if named and not any(head in item.words for item in roles):
+            return self._named(named[-1], title, former=former)
+        if title is not None:
+            return self._by_role(head, words, title, marks, found, former=former)
+        if head.is_proper and not any(head in item.words for item in marks):
+            return self._unknown_name(words, marks)
+        return self._country(head, marks)
+
+    def _named(self, item: Marked, title: Marked | None, *, former: bool) -> Description | None:
+        hit = item.mark.actor
+        assert hit is not None
+        if hit.needs_context and hit.confidence < 0.5 and title is None and hit.short:
+            return None
+        found = self._actors.resolve(hit.entry, self._on)
+        about = Description(
+            found.name, found.country, found.sectors, found.role, _text(title), found.actor_id,
+            found.former or former, "actors", hit.confidence,
+        )  # fmt: skip
+        return about
+
+    def _by_role(
+        self, head: Word, words: Sequence[Word], title: Marked, marks: Sequence[Marked], found: MentionMap,
+        *, former: bool,
+    ) -> Description:  # fmt: skip
+        role = title.mark.role
+        assert role is not None
+        country = self._country_in(marks) or _country_around(head, found)
+        name = [word.text for word in words if word.is_proper and not _covered(word, marks)]
+        about = Description(
+            " ".join(name) or None, country, role.entry.sectors, role.entry.role, _text(title), None, former,
+            "title" if name else "role", 0.9 if country else 0.6,
+        )  # fmt: skip
+        if name:
+            self._remember(name, about)
+        return about
+
+    def _unknown_name(self, words: Sequence[Word], marks: Sequence[Marked]) -> Description:
+        name = " ".join(word.text for word in words if word.is_proper)
+        return Description(name or None, self._country_in(marks), ("UNK",), basis="title", confidence=0.6)
+
+    def _country(self, head: Word, marks: Sequence[Marked]) -> Description | None:
+        item = next((item for item in marks if head in item.words), marks[-1] if marks else None)
+        hit = item.mark.actor if item else None
+        if hit is None:
+            return None
+        found = self._actors.resolve(hit.entry, self._on)
+        sectors = found.sectors or self._sectors_of_adjective(head)
+        return Description(found.name, found.country, sectors, None, None, found.actor_id, found.former, "actors", 1.0)
+
+    def _sectors_of_adjective(self, head: Word) -> tuple[Sector, ...]:
+        """'the Russian invasion' is the government's; 'an Israeli' is a citizen."""
+        return ("GOV",) if head.dep in ("amod", "compound", "nmod") else ("CVL",)
+
+    def _country_in(self, marks: Sequence[Marked]) -> str | None:
+        for item in marks:
+            if item.mark.actor is not None:
+                return self._actors.resolve(item.mark.actor.entry, self._on).country
+        return None
+
+    def _remember(self, name: Sequence[str], about: Description) -> None:
+        if len(self._names) < MAX_NAMES:
+            self._names.setdefault(name[-1], about)
+
+
+def _country_around(head: Word, found: MentionMap) -> str | None:
+    """The country of the possessor, or of the 'of' phrase: "Turkey's officials", "the president of Iran"."""
+    near = head.having("poss") + [
+        child for prep in head.having("prep") if prep.lower in _OF for child in prep.having("pobj")
+    ]
+    owners = [mention for word in near if (mention := found.at(word)) is not None]
+    return next((owner.about.country for owner in owners if owner.about.country), None)
+
+
+def _covered(word: Word, marks: Sequence[Marked]) -> bool:
+    return any(word in item.words for item in marks)
+
+
+def _text(item: Marked | None) -> str | None:
+    return " ".join(word.text for word in item.words) if item is not None else None

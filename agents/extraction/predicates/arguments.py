@@ -1,0 +1,99 @@
+"""The arguments that a predicate has of its own in the tree, before anything is implied."""
+
+from collections.abc import Iterator
+
+from agents.extraction.predicates.frames import Frame, FrameSet, Slot
+from agents.extraction.tree import Word
+from schemas.extracted_article import Relation
+
+VERBAL: dict[str, Relation] = {
+    "nsubj": "subject", "nsubjpass": "subject", "csubj": "subject", "dobj": "object", "obj": "object",
+    "dative": "indirect_object", "iobj": "indirect_object", "attr": "object", "oprd": "object",
+}  # fmt: skip
+NOMINAL: dict[str, Relation] = {
+    "poss": "possessor", "amod": "modifier", "compound": "modifier", "nmod": "modifier", "appos": "apposition",
+}  # fmt: skip
+CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "xcomp"})
+
+
+def fill_arguments(frames: FrameSet) -> None:
+    """Give each frame the phrases that depend on its words."""
+    for frame in frames.frames:
+        frame.slots.extend(_own(frame))
+
+
+def _own(frame: Frame) -> Iterator[Slot]:
+    if frame.kind in ("verb", "light"):
+        yield from _of_verb(frame.head)
+        if frame.noun is not None:
+            yield from _of_noun(frame.noun)
+    elif frame.kind == "noun":
+        yield from _of_noun(frame.head)
+    else:
+        yield from _of_adjective(frame.head)
+
+
+def _of_verb(verb: Word) -> Iterator[Slot]:
+    for child in verb.children:
+        relation = VERBAL.get(child.dep)
+        if child.dep == "dative" and child.tag in ("IN", "TO"):
+            yield from _oblique(child, "indirect_object")
+        elif relation is not None:
+            yield Slot(relation, child, phrase(child))
+        elif child.dep in ("prep", "agent"):
+            yield from _oblique(child, "agent" if child.dep == "agent" else "oblique")
+
+
+def _of_noun(noun: Word) -> Iterator[Slot]:
+    for child in noun.children:
+        relation = NOMINAL.get(child.dep)
+        if relation is not None:
+            yield Slot(relation, child, phrase(child))
+        elif child.dep in ("prep", "agent"):
+            yield from _oblique(child, "agent" if child.lower == "by" else "oblique")
+
+
+def _of_adjective(adjective: Word) -> Iterator[Slot]:
+    for child in adjective.having("prep"):
+        yield from _oblique(child, "oblique")
+    verb = adjective.head
+    if verb is not None and verb.is_verb:
+        for child in verb.children:
+            if child.dep in ("nsubj", "nsubjpass"):
+                yield Slot("subject", child, phrase(child))
+            elif child.dep == "prep" and child.index > adjective.index:
+                yield from _oblique(child, "oblique")
+
+
+def _oblique(preposition: Word, relation: Relation) -> Iterator[Slot]:
+    """The objects of a preposition; of a chain of them ('out of', 'up to', 'from inside') the last has the object."""
+    for child in preposition.children:
+        if child.dep in ("pobj", "dobj") and not child.is_verb:
+            yield Slot(relation, child, phrase(child), preposition.lower)
+        elif child.dep == "prep":
+            yield from _oblique(child, relation)
+        elif child.dep == "conj" and child.tag in ("IN", "TO"):
+            yield from _oblique(child, relation)
+
+
+def phrase(head: Word) -> list[Word]:
+    """The words of a phrase without the clauses and asides that hang on it."""
+    found = [head]
+    for word in found:
+        found.extend(child for child in word.children if not _is_aside(child))
+    found.sort(key=lambda word: word.index)
+    while len(found) > 1 and found[-1].dep in ("punct", "cc"):
+        found.pop()
+    return found
+
+
+def _is_aside(child: Word) -> bool:
+    return child.dep in CLAUSES or (child.dep == "conj" and child.is_verb)
+
+
+def coordinated(word: Word) -> list[Word]:
+    """A word and those joined to it by 'and', 'or' or a comma."""
+    found = [word]
+    for item in found:
+        found.extend(child for child in item.children if child.dep == "conj")
+    return found

@@ -1,0 +1,92 @@
+"""Finds the predicates of a sentence: verbs, event nouns, light-verb phrases and predicative adjectives."""
+
+from collections.abc import Container
+
+from agents.extraction.lemmas import Lemmas
+from agents.extraction.predicates.frames import Frame, FrameSet
+from agents.extraction.tree import Tree, Word
+from agents.extraction.words import WordLists
+
+_AUXILIARY = frozenset({"aux", "auxpass"})
+_PRENOMINAL = frozenset({"amod", "compound", "det", "case"})
+
+
+class PredicateFinder:
+    """Finds frames; what counts as an event noun is decided once a lemma and remembered."""
+
+    def __init__(self, lists: WordLists, lemmas: Lemmas) -> None:
+        self._lists = lists
+        self._lemmas = lemmas
+        self._eventive: dict[str, bool] = {}
+
+    def find(self, tree: Tree, people: Container[int]) -> FrameSet:
+        """The frames of a sentence in text order, without their arguments.
+
+        ``people`` holds the indexes of words that belong to an actor's mention: they are no event nouns.
+        """
+        light = self._light_phrases(tree, people)
+        taken = {frame.noun.index for frame in light if frame.noun is not None}
+        taken |= {frame.head.index for frame in light}
+        rest = [self._frame(word) for word in tree.words if word.index not in taken and self._is_head(word, people)]
+        return FrameSet(tree, sorted(light + rest, key=lambda frame: frame.head.index))
+
+    def is_eventive(self, lemma: str) -> bool:
+        """Whether a common noun names something that someone does or that happens between parties."""
+        known = self._eventive.get(lemma)
+        if known is None:
+            known = self._eventive[lemma] = self._decide(lemma)
+        return known
+
+    def _decide(self, lemma: str) -> bool:
+        lists = self._lists
+        if lemma in lists.event_nouns:
+            return True
+        if lemma in lists.not_events or len(lemma) < 3:
+            return False
+        return lemma.endswith(lists.event_suffixes) or self._lemmas.is_verb(lemma) or self._is_gerund(lemma)
+
+    def _is_gerund(self, lemma: str) -> bool:
+        stem = lemma[:-3]
+        verbs = (stem, f"{stem}e", stem[:-1])
+        return lemma.endswith("ing") and len(stem) > 2 and any(self._lemmas.is_verb(verb) for verb in verbs)
+
+    def _is_head(self, word: Word, people: Container[int]) -> bool:
+        if word.is_verb:
+            return word.dep not in _AUXILIARY and word.dep not in _PRENOMINAL and word.index not in people
+        if word.is_noun:
+            return word.dep not in _PRENOMINAL and word.index not in people and self.is_eventive(word.lemma)
+        return word.tag.startswith("JJ") and word.dep in ("acomp", "oprd") and bool(word.children)
+
+    def _frame(self, word: Word) -> Frame:
+        if word.is_verb:
+            return Frame(word, "verb", word.lemma, passive=is_passive(word))
+        return Frame(word, "noun" if word.is_noun else "adjective", word.lemma)
+
+    def _light_phrases(self, tree: Tree, people: Container[int]) -> list[Frame]:
+        found = []
+        for word in tree.words:
+            if word.is_verb and word.lemma in self._lists.light_verbs and word.dep not in _AUXILIARY | _PRENOMINAL:
+                noun = light_noun(word)
+                if noun is not None and noun.index not in people and self.is_eventive(noun.lemma):
+                    found.append(Frame(word, "light", word.lemma, noun=noun, passive=is_passive(word)))
+        return found
+
+
+def is_passive(verb: Word) -> bool:
+    """Whether a verb form is passive: with its auxiliary, a passive subject, or as a participle after a noun."""
+    if verb.child("auxpass", "nsubjpass", "csubjpass") is not None:
+        return True
+    return verb.tag == "VBN" and verb.child("aux", "nsubj", "dobj") is None and verb.dep in ("acl", "advcl", "ROOT")
+
+
+def light_noun(verb: Word) -> Word | None:
+    """The common noun that a light verb lends itself to: its object, or its subject in the passive."""
+    if is_passive(verb):
+        noun = verb.child("nsubjpass")
+        if noun is None and verb.dep == "acl":
+            noun = verb.head
+    else:
+        noun = verb.child("dobj")
+        if noun is None and verb.dep == "relcl" and verb.child("nsubj") is not None:
+            noun = verb.head
+    return noun if noun is not None and noun.is_noun else None

@@ -1,0 +1,68 @@
+"""Frames: predicates while they are being worked out, as words of one sentence's tree."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from agents.extraction.tree import Tree, Word
+from schemas.extracted_article import Governance, Relation
+
+Kind = Literal["verb", "noun", "light", "adjective"]
+
+
+@dataclass(slots=True, eq=False)
+class Slot:
+    """One argument: the head of its phrase, and the words of the phrase."""
+
+    relation: Relation
+    head: Word
+    words: list[Word]
+    preposition: str | None = None
+    implied: bool = False
+    """Whether the phrase stands elsewhere in the sentence and belongs here by control, coordination or a relative."""
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """A predicate: its word, the noun of a light-verb phrase, its arguments and the frame that governs it."""
+
+    head: Word
+    kind: Kind
+    lemma: str
+    noun: Word | None = None
+    passive: bool = False
+    slots: list[Slot] = field(default_factory=list)
+    governor: "Frame | None" = None
+    governance: Governance | None = None
+    marker: str | None = None
+
+    def slots_of(self, *relations: Relation) -> list[Slot]:
+        """The arguments with one of these relations."""
+        return [slot for slot in self.slots if slot.relation in relations]
+
+    @property
+    def words(self) -> list[Word]:
+        """The words that are the predicate itself."""
+        return [self.head, self.noun] if self.noun is not None else [self.head]
+
+    @property
+    def subjects(self) -> list[Slot]:
+        """The grammatical subject, implied ones included."""
+        return self.slots_of("subject")
+
+
+@dataclass(slots=True, eq=False)
+class FrameSet:
+    """The frames of one sentence, with look-up by any of their words."""
+
+    tree: Tree
+    frames: list[Frame]
+    by_word: dict[int, Frame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for frame in self.frames:
+            for word in frame.words:
+                self.by_word[word.index] = frame
+
+    def at(self, word: Word | None) -> Frame | None:
+        """The frame that this word is part of."""
+        return None if word is None else self.by_word.get(word.index)

@@ -1,0 +1,59 @@
+"""The chain of governing predicates: which frame stands above which, by what construction and which marker word."""
+
+from agents.extraction.predicates.frames import Frame, FrameSet
+from agents.extraction.tree import Word
+from schemas.extracted_article import Governance
+
+_BY_DEP: dict[str, Governance] = {
+    "ccomp": "complement", "csubj": "complement", "csubjpass": "complement", "xcomp": "infinitive",
+    "advcl": "adverbial", "relcl": "relative", "acl": "relative", "conj": "conjunct", "parataxis": "parataxis",
+    "pcomp": "argument", "pobj": "argument", "dobj": "argument", "nsubj": "argument", "nsubjpass": "argument",
+    "attr": "argument", "dative": "argument", "oprd": "argument", "appos": "argument", "poss": "argument",
+    "acomp": "complement", "dep": "parataxis",
+}  # fmt: skip
+
+
+def fill_governance(frames: FrameSet) -> None:
+    """Set governor, governance and marker of every frame that hangs on another."""
+    for frame in frames.frames:
+        frame.marker = _marker(_clause(frame))
+        _attach(frame, frames)
+
+
+def _clause(frame: Frame) -> Word:
+    """The word by which a frame hangs in the tree: the copula of an adjective, else its own."""
+    if frame.kind == "adjective" and frame.head.head is not None and frame.head.dep in ("acomp", "oprd"):
+        return frame.head.head
+    return frame.head
+
+
+def _marker(word: Word) -> str | None:
+    mark = word.child("mark")
+    if mark is not None:
+        return mark.lower
+    if word.dep in ("pcomp", "pobj") and word.head is not None:
+        return word.head.lower
+    to = word.child("aux")
+    if to is not None and to.lower == "to":
+        return "to"
+    adverb = word.child("advmod")
+    return adverb.lower if adverb is not None and adverb.tag == "WRB" else None
+
+
+def _attach(frame: Frame, frames: FrameSet) -> None:
+    word = _clause(frame)
+    governance = _BY_DEP.get(word.dep)
+    for above in word.ancestors():
+        other = frames.at(above)
+        if other is not None and other is not frame:
+            frame.governor, frame.governance = other, _refined(governance, frame, word)
+            return
+        if governance is None or governance == "argument":
+            governance = _BY_DEP.get(above.dep, governance)
+
+
+def _refined(governance: Governance | None, frame: Frame, word: Word) -> Governance:
+    """An infinitive is one whatever the label: 'his decision to leave', 'wants Kyiv to make'."""
+    if frame.marker == "to" and word.dep in ("acl", "ccomp", "xcomp"):
+        return "infinitive"
+    return governance or "argument"

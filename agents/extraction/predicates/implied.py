@@ -1,0 +1,109 @@
+"""Arguments that stand elsewhere: coordination, relative and participial clauses, control and raising."""
+
+from agents.extraction.predicates.arguments import phrase
+from agents.extraction.predicates.frames import Frame, FrameSet, Slot
+from agents.extraction.tree import Word
+from agents.extraction.words import WordLists
+from schemas.extracted_article import Relation
+
+_RELATIVE = frozenset({"WDT", "WP"})
+
+
+def fill_implied(frames: FrameSet, lists: WordLists) -> None:
+    """Give each frame the arguments that the grammar lets it share with others, from the root downwards."""
+    for frame in sorted(frames.frames, key=lambda frame: _depth(frame.head)):
+        if frame.kind != "noun":
+            _resolve_relative(frame)
+            if not frame.subjects:
+                _imply_subject(frame, frames, lists)
+            _share_object(frame, frames)
+
+
+def _depth(word: Word) -> int:
+    return sum(1 for _ in word.ancestors())
+
+
+def _resolve_relative(frame: Frame) -> None:
+    """Relative pronouns stand for the noun that the clause hangs on; a clause may do without one."""
+    clause = frame.head
+    if clause.dep != "relcl" or clause.head is None:
+        return
+    noun, found = clause.head, False
+    for slot in frame.slots:
+        if slot.head.tag in _RELATIVE:
+            slot.head, slot.words, slot.implied, found = noun, phrase(noun), True, True
+    if not found and frame.subjects and not frame.slots_of("object") and noun is not frame.noun:
+        frame.slots.append(Slot("object", noun, phrase(noun), implied=True))
+
+
+def _imply_subject(frame: Frame, frames: FrameSet, lists: WordLists) -> None:
+    word = frame.head if frame.kind != "adjective" else (frame.head.head or frame.head)
+    donor = _subject_donor(word, frames, lists)
+    for slot in donor:
+        frame.slots.insert(0, Slot("subject", slot.head, slot.words, implied=True))
+
+
+def _subject_donor(word: Word, frames: FrameSet, lists: WordLists) -> list[Slot]:
+    """The slots from which a verb without a subject of its own takes it."""
+    above = word.head
+    if above is None:
+        return []
+    if word.dep in ("acl", "relcl") and not above.is_verb:
+        return _of_modified_noun(word, above, frames)
+    if word.dep == "pcomp" and above.head is not None:
+        return _of_gerund(above, above.head, frames, lists)
+    frame = frames.at(above)
+    if frame is None:
+        return []
+    if word.dep in ("xcomp", "ccomp") and not frame.passive and frame.head.lemma not in lists.subject_control:
+        return frame.slots_of("object", "indirect_object")[:1] or frame.subjects
+    if word.dep in ("conj", "advcl", "xcomp", "ccomp", "dep"):
+        return frame.subjects
+    return []
+
+
+def _of_modified_noun(word: Word, noun: Word, frames: FrameSet) -> list[Slot]:
+    """'troops fighting in', 'sanctions imposed by': the noun; 'its decision to leave': who decides."""
+    if word.child("aux") is not None and word.tag == "VB":
+        frame = frames.at(noun)
+        if frame is not None:
+            return frame.slots_of("possessor") or frame.subjects or _above(noun, frames)
+    return [Slot("subject", noun, phrase(noun))]
+
+
+def _above(noun: Word, frames: FrameSet) -> list[Slot]:
+    frame = frames.at(noun.head)
+    return frame.subjects if frame is not None and noun.dep == "dobj" else []
+
+
+def _of_gerund(preposition: Word, above: Word, frames: FrameSet, lists: WordLists) -> list[Slot]:
+    """'accused Russia of violating': the object; 'talked about ending', 'after meeting': the subject."""
+    frame = frames.at(above)
+    if frame is None:
+        return []
+    if preposition.lower in lists.reason_prepositions and not frame.passive and frame.kind == "verb":
+        return frame.slots_of("object")[:1] or frame.subjects
+    return frame.subjects or frame.slots_of("possessor")
+
+
+def _share_object(frame: Frame, frames: FrameSet) -> None:
+    """'condemned and sanctioned Iran': the object of the last verb is that of the first, where nothing is between."""
+    if frame.passive or frame.kind != "verb" or frame.slots_of("object"):
+        return
+    for child in frame.head.having("conj"):
+        other = frames.at(child)
+        if other is not None and not other.passive and _adjacent(frame.head, child):
+            shared = other.slots_of("object") + [s for s in other.slots_of("oblique") if s.head.index > child.index]
+            frame.slots.extend(_copy(slot, slot.relation) for slot in shared)
+
+
+def _adjacent(first: Word, second: Word) -> bool:
+    """Whether only a conjunction, commas or adverbs stand between two verbs."""
+    between = second.index - first.index - 1
+    own = [w for w in first.children if w.index > first.index and w.dep in ("cc", "punct", "advmod", "preconj")]
+    left = [w for w in second.children if w.index < second.index and w.dep in ("aux", "advmod", "neg", "punct")]
+    return between <= len(own) + len(left)
+
+
+def _copy(slot: Slot, relation: Relation) -> Slot:
+    return Slot(relation, slot.head, slot.words, slot.preposition, implied=True)

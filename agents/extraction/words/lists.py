@@ -1,0 +1,36 @@
+"""Reads ``english.yaml``: the word lists that the rules of extraction ask for."""
+
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+
+class WordLists(BaseModel):
+    """The lists of ``english.yaml``; what each is for stands there above it. All words are lower-case lemmas."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    light_verbs: frozenset[str]
+    event_nouns: frozenset[str]
+    not_events: frozenset[str]
+    event_suffixes: tuple[str, ...]
+    reciprocal: frozenset[str]
+    patient_possessor: frozenset[str]
+    subject_of: frozenset[str]
+    subject_control: frozenset[str]
+    say_verbs: frozenset[str]
+    target_prepositions: tuple[str, ...]
+    reason_prepositions: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def load_words() -> WordLists:
+    """The lists, read once.
+
+    Raises:
+        pydantic.ValidationError: the file misses a list or has one that nobody knows.
+    """
+    text = files("agents.extraction.words").joinpath("english.yaml").read_text(encoding="utf-8")
+    return WordLists.model_validate(yaml.safe_load(text))
