@@ -1,0 +1,1 @@
+"""Texts annotated by hand, and the scorers that measure the agents against them."""

@@ -1,0 +1,113 @@
+"""Reads gold texts (see docs/annotation.md) and places their pieces in the text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+FOLDER = Path(__file__).parent
+FLAGS = ("negated", "hypothetical", "future", "historical")
+
+Piece = tuple[int, int]
+"""Characters ``[start, end)`` of the text."""
+
+
+@dataclass(frozen=True)
+class GoldActor:
+    """A mention of an actor."""
+
+    span: Piece
+    text: str
+    country: str | None
+    sector: str | None
+
+
+@dataclass(frozen=True)
+class GoldEvent:
+    """An event as the annotator saw it."""
+
+    predicate: Piece
+    source: Piece
+    target: Piece | None
+    type: str
+    mode: str | None
+    cameo: str
+    flags: frozenset[str]
+    date: str | None
+    place: str | None
+
+
+@dataclass(frozen=True)
+class GoldText:
+    """A sentence or an article with what is in it."""
+
+    id: str
+    published_at: str
+    text: str
+    actors: tuple[GoldActor, ...]
+    events: tuple[GoldEvent, ...]
+
+    def country_at(self, span: Piece | None) -> str | None:
+        """The country of the annotated actor that overlaps a span most, if any."""
+        if span is None:
+            return None
+        best = max(self.actors, key=lambda actor: overlap(actor.span, span), default=None)
+        return best.country if best and overlap(best.span, span) else None
+
+
+def overlap(one: Piece, other: Piece) -> int:
+    """How many characters two spans share."""
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def place(text: str, piece: str) -> Piece:
+    """Where a piece stands; ``piece@2`` is its second occurrence.
+
+    Raises:
+        ValueError: it does not stand there.
+    """
+    words, _, nth = piece.partition("@")
+    start = -1
+    for _ in range(int(nth or 1)):
+        start = text.find(words, start + 1)
+        if start < 0:
+            raise ValueError(f"{piece!r} is not in {text[:80]!r}")
+    return start, start + len(words)
+
+
+def _event(text: str, row: dict[str, Any]) -> GoldEvent:
+    target = row.get("target")
+    return GoldEvent(
+        predicate=place(text, row["predicate"]),
+        source=place(text, row["source"]),
+        target=place(text, target) if target else None,
+        type=row["type"],
+        mode=row.get("mode"),
+        cameo=row["cameo"],
+        flags=frozenset(row["flags"]),
+        date=row.get("date"),
+        place=row.get("place"),
+    )
+
+
+def parse(row: dict[str, Any]) -> GoldText:
+    """One line of a gold file."""
+    text = row["text"]
+    actors = (GoldActor(place(text, a["text"]), a["text"], a.get("country"), a.get("sector")) for a in row["actors"])
+    events = tuple(_event(text, event) for event in row["events"])
+    return GoldText(row["id"], row["published_at"], text, tuple(actors), events)
+
+
+def read(path: Path) -> Iterator[GoldText]:
+    """The texts of one JSON Lines file."""
+    with path.open("rb") as lines:
+        for line in lines:
+            yield parse(orjson.loads(line))
+
+
+def files(held_out: bool) -> list[Path]:
+    """The files of the development gold, or of the part that is set apart."""
+    folders = ("held_out",) if held_out else ("sentences", "articles")
+    return sorted(path for folder in folders for path in (FOLDER / folder).glob("*.jsonl"))
