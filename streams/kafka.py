@@ -17,6 +17,7 @@ CONNECT_SECONDS = 5.0
 """Longest wait for a first answer: enough for a broker across the world, short enough for a person who mistyped."""
 REQUEST_SECONDS = 15.0
 DELIVERY_SECONDS = 30.0
+POLL_MILLISECONDS = 200
 MAX_REQUEST_BYTES = 8 * 1024 * 1024
 """As large as the largest message that the raw topic takes."""
 
@@ -100,7 +101,9 @@ def _assign(client: KafkaConsumer, topics: Sequence[str], address: str, *, from_
         TopicPartition(topic, number) for topic in topics for number in client.partitions_for_topic(topic) or ()
     ]
     if {partition.topic for partition in partitions} != set(topics):
-        message = f"The broker at {address} lacks a topic of {', '.join(topics)}: `communique topics --create` makes it."
+        message = (
+            f"The broker at {address} lacks a topic of {', '.join(topics)}: `communique topics --create` makes it."
+        )
         raise NoBroker(message)
     client.assign(partitions)
     if from_beginning:
@@ -122,3 +125,13 @@ def remove_members(client: KafkaAdminClient, group: str, client_id: str) -> int:
     if dead:
         client.remove_group_members(group, [MemberToRemove(member_id=member) for member in dead])
     return len(dead)
+
+
+def latest_by_key(client: KafkaConsumer) -> dict[bytes, bytes]:
+    """Read all that is there now; of each key the last value, keys with a tombstone left out."""
+    ends = client.end_offsets(sorted(client.assignment()))
+    latest: dict[bytes, bytes | None] = {}
+    while any(client.position(partition) < end for partition, end in ends.items()):
+        for records in client.poll(timeout_ms=POLL_MILLISECONDS).values():
+            latest.update((record.key, record.value) for record in records)
+    return {key: value for key, value in latest.items() if value is not None}

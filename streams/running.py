@@ -59,7 +59,9 @@ def refuse_second(folder: Path) -> None:
     """
     other = find(folder)
     if other and other.pid != os.getpid():
-        message = f"A pipeline already runs from {folder.resolve()} (process {other.pid}, broker {other.bootstrap_servers})"
+        message = (
+            f"A pipeline already runs from {folder.resolve()} (process {other.pid}, broker {other.bootstrap_servers})"
+        )
         raise UsageProblem(f"{message}: stop it, or set COMMUNIQUE_DATA_DIR to another folder.")
 
 
