@@ -53,18 +53,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=f"needs --broker apache: {marker.args[0]}"))
 
 
-@pytest.fixture(scope="session")
-def session_broker(request: pytest.FixtureRequest) -> Iterator[Broker]:
-    """The chosen broker, started once."""
-    broker = broker_named(request.config.getoption("broker"))
+@pytest.fixture(scope="module")
+def broker(request: pytest.FixtureRequest) -> Iterator[Broker]:
+    """The chosen broker, fresh for each module: topics and groups have fixed names, and no module may see another's."""
+    chosen = broker_named(request.config.getoption("broker"))
     try:
-        broker.start()
+        chosen.start()
     except BrokerUnavailable as error:
         if request.config.getoption("require_broker"):
-            pytest.fail(f"{broker.name} was required: {error}")
+            pytest.fail(f"{chosen.name} was required: {error}")
         pytest.skip(str(error))
-    yield broker
-    broker.stop()
+    yield chosen
+    chosen.stop()
 
 
 class ErrorsSeen(logging.Handler):

@@ -4,8 +4,14 @@ import contextlib
 import signal
 import socket
 import subprocess
+import time
 from abc import ABC, abstractmethod
 from pathlib import Path
+
+from kafka.admin import KafkaAdminClient
+
+from streams import topics, topology
+from streams.problems import NoBroker
 
 HOST = "127.0.0.1"
 POLL_SECONDS = 0.1
@@ -70,12 +76,29 @@ class RunningBroker(Broker):
         self.bootstrap = bootstrap
 
     def start(self) -> None:
-        """Check that something listens there."""
-        host, _, port = self.bootstrap.rpartition(":")
+        """Check that it answers, and delete what earlier tests left: the project's topics and consumer groups.
+
+        Raises:
+            BrokerUnavailable: nothing answers at this address.
+        """
         try:
-            socket.create_connection((host, int(port)), timeout=5.0).close()
-        except (OSError, ValueError) as error:
-            raise BrokerUnavailable(f"no broker at {self.bootstrap}: {error}; give --broker HOST:PORT") from error
+            with contextlib.closing(topics.connect(self.bootstrap)) as admin:
+                _empty(admin)
+        except NoBroker as error:
+            raise BrokerUnavailable(f"{error} (--broker {self.bootstrap})") from error
 
     def stop(self) -> None:
-        """Leave it as it is: topics that tests made carry names of their own."""
+        """Leave it running; its topics are there to be looked at until the next start."""
+
+
+def _empty(admin: KafkaAdminClient) -> None:
+    """Delete every topic and consumer group of the project, and nothing else."""
+    present = set(topics.partition_counts(admin)) & {spec.name for spec in topology.topics()}
+    if present:
+        admin.delete_topics(sorted(present))
+    known = {group["group_id"] for group in admin.list_groups()}
+    for group in known & {stage.group for stage in topology.STAGES}:
+        admin.delete_groups([group])
+    deadline = time.monotonic() + STOP_SECONDS
+    while present & set(topics.partition_counts(admin)) and time.monotonic() < deadline:
+        time.sleep(POLL_SECONDS)

@@ -29,7 +29,7 @@ def test_every_stage_is_a_service(compose: dict[str, Any]) -> None:
 
 def test_topics_are_created_before_any_worker_starts(compose: dict[str, Any]) -> None:
     services = compose["services"]
-    assert services["topics"]["command"] == ["topics", "create"]
+    assert services["topics"]["command"] == ["topics", "--create"]
     assert services["topics"]["depends_on"] == {"kafka": {"condition": "service_healthy"}}
     for stage in STAGES:
         assert services[stage.name]["depends_on"] == {"topics": {"condition": "service_completed_successfully"}}
