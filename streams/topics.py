@@ -6,16 +6,13 @@ from datetime import timedelta
 from kafka.admin import KafkaAdminClient, NewTopic
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
+from streams.problems import NoBroker, TopicMismatch
 from streams.topology import TopicSpec
 
 MILLISECOND = timedelta(milliseconds=1)
 
 
-class TopicMismatch(RuntimeError):
-    """A topic exists but not as declared; the message says which and what to do."""
-
-
-class BrokerUnreachable(ConnectionError):
+class BrokerUnreachable(NoBroker):
     """No broker answered; the message names the address that was tried."""
 
 
@@ -72,7 +69,7 @@ def check(admin: KafkaAdminClient, specs: Iterable[TopicSpec]) -> None:
     for spec in specs:
         found = present.get(spec.name)
         if found is None:
-            raise TopicMismatch(f"topic {spec.name} does not exist; create the topics with `communique topics create`")
+            raise TopicMismatch(f"topic {spec.name} does not exist; create the topics with `communique topics --create`")
         if found < spec.partitions:
             raise TopicMismatch(
                 f"topic {spec.name} has {found} partitions where {spec.partitions} are declared; "
