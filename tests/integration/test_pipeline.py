@@ -4,7 +4,6 @@ It runs once, is stopped, and what it left behind in topics, metrics and logs is
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -41,7 +40,7 @@ class Outcome:
 
 
 @pytest.fixture(scope="module")
-def outcome(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
+def outcome(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     settings = environment(broker.bootstrap, tmp_path_factory.mktemp("pipeline") / "data")
     messages = list(mixed(articles(GOOD)))
     with ExitStack() as stack:
@@ -61,7 +60,7 @@ def outcome(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     names = [RAW.name, CLEAN.name, EXTRACTED.name, MENTIONS.name, EVENTS.name]
     names += [stage.source.dead_letters().name for stage in STAGES]
     found = {name: read(broker.bootstrap, name) for name in names}
-    yield Outcome(messages, found, metrics, produced, pids, exit_code, left_behind, logged)
+    return Outcome(messages, found, metrics, produced, pids, exit_code, left_behind, logged)
 
 
 def _books(running: Running, stage: str) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""What must come out of the pipeline, found without it: the agents called in sequence in one process, with no broker."""
+"""What must come out of the pipeline, found without it: the agents called in sequence, in one process."""
 
 import asyncio
 from collections.abc import Sequence
