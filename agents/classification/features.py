@@ -1,0 +1,83 @@
+"""What the lexicon looks at in a predicate: its head, and the words of its arguments by slot."""
+
+from dataclasses import dataclass, field
+
+from agents.classification.patterns import Condition
+from schemas import Argument, Predicate
+
+OBJECT_PREPOSITIONS = frozenset({"of"})
+"""Prepositions that give a nominal its object ('the expulsion of envoys')."""
+
+Phrase = tuple[str, frozenset[str]]
+"""The head of an argument, and all its content words and pairs of neighbouring ones."""
+
+
+@dataclass(slots=True)
+class View:
+    """A predicate as the lexicon sees it. Slots: subject, object, any, and each preposition."""
+
+    lemma: str
+    particles: frozenset[str] = frozenset()
+    noun: str | None = None
+    nominal: bool = False
+    slots: dict[str, list[Phrase]] = field(default_factory=dict)
+
+    def put(self, slot: str, phrase: Phrase) -> None:
+        """Add a phrase to a slot and to ``any``."""
+        self.slots.setdefault(slot, []).append(phrase)
+        self.slots.setdefault("any", []).append(phrase)
+
+
+def words(head: str, lemmas: tuple[str, ...]) -> Phrase:
+    """A phrase's head and words; neighbours are joined so that 'hunger strike' can be told from 'strike'."""
+    pairs = [f"{first} {second}" for first, second in zip(lemmas, lemmas[1:], strict=False)]
+    return head, frozenset((head, *lemmas, *pairs))
+
+
+def slot_of(argument: Argument, predicate: Predicate) -> str:
+    """The slot in which an argument stands, seen from the act: the subject of a passive is its object."""
+    relation = argument.relation
+    if relation == "subject":
+        return "object" if predicate.passive else "subject"
+    if relation in ("object", "indirect_object"):
+        return relation.removeprefix("indirect_")
+    if relation in ("agent", "possessor"):
+        return "subject"
+    preposition = argument.preposition
+    if preposition is None or (predicate.kind == "noun" and preposition in OBJECT_PREPOSITIONS):
+        return "object"
+    return preposition
+
+
+def view(predicate: Predicate) -> View:
+    """The view of a predicate."""
+    seen = View(
+        predicate.lemma,
+        frozenset(filter(None, (predicate.particle, *predicate.adverbs))),
+        predicate.noun,
+        predicate.kind == "noun",
+    )
+    for argument in predicate.arguments:
+        seen.put(slot_of(argument, predicate), words(argument.lemma, argument.lemmas))
+    if predicate.noun:
+        seen.put("object", words(predicate.noun, ()))
+    return seen
+
+
+def nominal_view(argument: Argument) -> View:
+    """The view of an argument's head noun as if it were a predicate: its phrase is all that is known of it."""
+    seen = View(argument.lemma, nominal=True)
+    seen.put("object", words(argument.lemma, argument.lemmas))
+    return seen
+
+
+def fit(condition: Condition, seen: View) -> int:
+    """How well a condition holds: 0 not at all, 2 inside a phrase, 3 at its head or by the slot alone."""
+    best = 0
+    for slot in condition.slots:
+        for head, tokens in seen.slots.get(slot, ()):
+            if not condition.words or head in condition.words:
+                return 3
+            if not condition.words.isdisjoint(tokens):
+                best = 2
+    return best

@@ -1,0 +1,143 @@
+"""The lexicon: acts and operators, read from YAML and indexed by lemma, so that a look-up does not grow with it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from agents.classification.codebook import DATA
+from agents.classification.features import View, fit
+from agents.classification.patterns import Pattern, parse, spellings
+
+FORBIDDEN: Final = -1
+
+
+class LexiconError(ValueError):
+    """An entry of the lexicon that cannot be used, with its id and what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence that an entry must code (or, as a near miss, must not)."""
+
+    text: str
+    near_miss: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An act (``code`` says what it is) or an operator (``family`` says what it does to the act below it)."""
+
+    id: str
+    meaning: str
+    code: str | None
+    family: str | None
+    patterns: tuple[str, ...]
+    under: Mapping[str, str]
+    example: Example
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry that fits a predicate; a higher score fits more closely."""
+
+    entry: Entry
+    score: int
+
+
+Candidate = tuple[str | None, tuple[Any, ...], Entry]
+
+
+class Index:
+    """Entries by the lemma of their heads, verbal and nominal apart."""
+
+    def __init__(self, entries: Iterable[Entry], classes: Mapping[str, frozenset[str]]) -> None:
+        self.entries = tuple(entries)
+        self.verbal: dict[str, list[Candidate]] = {}
+        self.nominal: dict[str, list[Candidate]] = {}
+        for entry in self.entries:
+            for line in entry.patterns:
+                self._add(entry, parse(line, classes))
+
+    def _add(self, entry: Entry, pattern: Pattern) -> None:
+        table = self.nominal if pattern.nominal else self.verbal
+        for lemma, particle in pattern.heads:
+            table.setdefault(lemma, []).append((particle, pattern.conditions, entry))
+
+    def best(self, seen: View) -> Match | None:
+        """The entry that fits best; of equals the first in the lexicon."""
+        found = [*self._fits(self.nominal if seen.nominal else self.verbal, seen.lemma, seen)]
+        if seen.noun and not seen.nominal:
+            found += self._fits(self.nominal, seen.noun, seen, bonus=1)
+        return max(found, key=lambda match: match.score, default=None)
+
+    def runners_up(self, seen: View) -> list[Match]:
+        """All entries that fit, the best first."""
+        table = self.nominal if seen.nominal else self.verbal
+        found = [*self._fits(table, seen.lemma, seen)]
+        found += self._fits(self.nominal, seen.noun or "", seen, bonus=1)
+        return sorted(found, key=lambda match: -match.score)
+
+    @staticmethod
+    def _fits(table: dict[str, list[Candidate]], lemma: str, seen: View, bonus: int = 0) -> Iterable[Match]:
+        for particle, conditions, entry in table.get(lemma, ()):
+            score = _score(particle, conditions, seen)
+            if score > 0:
+                yield Match(entry, score + bonus)
+
+
+def _score(particle: str | None, conditions: tuple[Any, ...], seen: View) -> int:
+    """1 for the head, 2 for its particle, 2 or 3 for each condition; 0 where one does not hold."""
+    if particle is not None and particle not in seen.particles:
+        return 0
+    score = 1 if particle is None else 3
+    for condition in conditions:
+        held = fit(condition, seen)
+        if (held > 0) == condition.forbidden:
+            return 0
+        score += 0 if condition.forbidden else held
+    return score
+
+
+def load_classes(path: Path = DATA / "classes.yaml") -> dict[str, frozenset[str]]:
+    """Argument classes by name; a class may hold another by naming it in capitals."""
+    raw: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))["classes"]
+    return {name: frozenset(_members(name, raw, ())) for name in raw}
+
+
+def _members(name: str, raw: Mapping[str, list[str]], above: tuple[str, ...]) -> Iterable[str]:
+    if name not in raw or name in above:
+        raise LexiconError(f"class {name}: unknown or holds itself, by way of {' > '.join(above)}")
+    for member in raw[name]:
+        yield from _members(member, raw, (*above, name)) if member.isupper() else spellings(member)
+
+
+def load_acts(folder: Path = DATA / "acts") -> list[Entry]:
+    """All acts, in the order of their files' names."""
+    return [entry for path in sorted(folder.glob("*.yaml")) for entry in _entries(path, "acts")]
+
+
+def load_operators(path: Path = DATA / "operators.yaml") -> list[Entry]:
+    """All operators."""
+    return _entries(path, "operators")
+
+
+def _entries(path: Path, key: str) -> list[Entry]:
+    return [_entry(raw) for raw in yaml.safe_load(path.read_text(encoding="utf-8"))[key]]
+
+
+def _entry(raw: dict[str, Any]) -> Entry:
+    try:
+        return Entry(
+            raw["id"],
+            raw["meaning"],
+            raw.get("code"),
+            raw.get("family"),
+            tuple(raw["patterns"]),
+            raw.get("under", {}),
+            Example(raw["example"], raw["near_miss"]),
+        )
+    except KeyError as missing:
+        raise LexiconError(f"entry {raw.get('id', raw)!r} lacks {missing}") from missing

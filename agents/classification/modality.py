@@ -1,0 +1,53 @@
+"""What a predicate's own auxiliaries and negation do to it: will, would not, must, may."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from schemas import Predicate
+
+WILL: Final = frozenset({"will", "would", "shall", "wo", "'ll", "'d"})
+CAN: Final = frozenset({"can", "could", "ca"})
+MAY: Final = frozenset({"may", "might", "could"})
+MUST: Final = frozenset({"must", "should", "ought", "need"})
+COOPERATIVE: Final = frozenset("0")
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """The operator family that a predicate's own modality amounts to, and the flags that it leaves."""
+
+    family: str | None = None
+    negated: bool = False
+    future: bool = False
+    hypothetical: bool = False
+    obligation: bool = False
+
+
+PLAIN: Final = Modality()
+
+
+def cooperative(code: str) -> bool:
+    """Whether a code is of the cooperative half of CAMEO (01 to 08, statements and appeals included)."""
+    return code[0] == "0" and code[:2] != "09"
+
+
+def modality(predicate: Predicate, code: str) -> Modality:
+    """The modality of a predicate that has been read as ``code``."""
+    auxiliaries = frozenset(predicate.auxiliaries)
+    will = predicate.tense == "future" or not WILL.isdisjoint(auxiliaries)
+    if predicate.negated:
+        return _negated(predicate, code, will or not CAN.isdisjoint(auxiliaries))
+    if will:
+        return Modality(family="intend", future=code[:2] == "04")
+    if not MUST.isdisjoint(auxiliaries):
+        return Modality(obligation=True, hypothetical=True)
+    if not MAY.isdisjoint(auxiliaries):
+        return Modality(hypothetical=True)
+    return PLAIN
+
+
+def _negated(predicate: Predicate, code: str, willed: bool) -> Modality:
+    """'Will not' and 'does not' refuse a friendly act; anything else that is negated is only flagged."""
+    if cooperative(code) and (willed or predicate.tense == "present"):
+        return Modality(family="reject")
+    return Modality(negated=True)

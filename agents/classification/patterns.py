@@ -1,0 +1,95 @@
+"""The pattern language of the lexicon: which predicates, with which arguments, an entry stands for.
+
+A pattern is one line that an analyst can read::
+
+    lift|ease|relax {SANCTIONS|ban}        verbs, and what stands in the object (a CLASS or a lemma)
+    pull/out|pull/back {TROOPS}            verbs with their particle
+    n:withdrawal|pullout {TROOPS}          nominals; their object is what 'of' or a modifier gives
+    withdraw from{TERRITORY} !{TALKS}      a prepositional argument; what must not be in the object
+    order subject{COURTS}                  who does it; any{...} looks at all arguments
+    call for                               a preposition alone: some argument has it
+
+Alternatives stand between bars. The object of a passive verb is its subject, as one would expect.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_CONDITION = re.compile(r"(?P<no>!)?(?P<slot>[a-z|*]*)(?:\{(?P<words>[^}]*)\})?$")
+_SPELLINGS = (("ize", "ise"), ("ization", "isation"), ("defense", "defence"), ("yze", "yse"), ("labor", "labour"))
+
+
+class PatternError(ValueError):
+    """A pattern in the lexicon that cannot be read, with the line that is at fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Some argument in one of ``slots`` has one of ``words`` (any word at all where that is empty)."""
+
+    slots: tuple[str, ...]
+    words: frozenset[str]
+    forbidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """The heads it is found by, each with a particle or none, and what must hold of the arguments."""
+
+    heads: tuple[tuple[str, str | None], ...]
+    nominal: bool
+    conditions: tuple[Condition, ...]
+
+
+def spellings(word: str) -> frozenset[str]:
+    """The word in American and British spelling."""
+    forms = {word}
+    for american, british in _SPELLINGS:
+        forms |= {form.replace(american, british) for form in forms} | {w.replace(british, american) for w in forms}
+    return frozenset(forms)
+
+
+def parse(line: str, classes: Mapping[str, frozenset[str]]) -> Pattern:
+    """Read one pattern.
+
+    Raises:
+        PatternError: it is not in the language above, or names a class that is not there.
+    """
+    nominal = line.startswith("n:")
+    heads, *rest = _tokens(line.removeprefix("n:"))
+    conditions = tuple(_condition(token, classes, line) for token in rest)
+    return Pattern(tuple(_heads(heads)), nominal, conditions)
+
+
+def _tokens(line: str) -> list[str]:
+    """Split at spaces that are not inside braces."""
+    return re.findall(r"[^\s{]*\{[^}]*\}|\S+", line)
+
+
+def _heads(token: str) -> list[tuple[str, str | None]]:
+    """The heads in each spelling, with their particles."""
+    pairs = [head.partition("/") for head in token.split("|")]
+    return [(form, particle or None) for head, _, particle in pairs for form in sorted(spellings(head))]
+
+
+def _condition(token: str, classes: Mapping[str, frozenset[str]], line: str) -> Condition:
+    """One condition: slots, and the words that their classes hold."""
+    found = _CONDITION.match(token)
+    if not found:
+        raise PatternError(f"cannot read {token!r} in the pattern {line!r}")
+    slots = tuple(slot or "object" for slot in found["slot"].split("|"))
+    return Condition(slots, expand(found["words"] or "", classes, line), bool(found["no"]))
+
+
+def expand(words: str, classes: Mapping[str, frozenset[str]], line: str) -> frozenset[str]:
+    """The lemmas meant by ``TROOPS|convoy``; raises PatternError for a class that is not there."""
+    out: set[str] = set()
+    for word in filter(None, words.split("|")):
+        if word.isupper():
+            if word not in classes:
+                raise PatternError(f"no class {word!r}, in the pattern {line!r}")
+            out |= classes[word]
+        else:
+            out |= spellings(word.replace("_", " "))
+    return frozenset(out)

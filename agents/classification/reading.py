@@ -1,0 +1,148 @@
+"""Reading a sentence: what each predicate means, from the act it names and the operators above it.
+
+Order of precedence, for one predicate:
+
+1. an act whose arguments fit closely (its conditions hold) wins over an operator that finds nothing below it;
+2. otherwise an operator takes the meaning of what it governs and turns it by the composition table;
+3. otherwise the act by its head alone;
+4. then the predicate's own modality and negation are applied (``agents.classification.modality``).
+"""
+
+from dataclasses import dataclass, field, replace
+
+from agents.classification.composition import Composition
+from agents.classification.features import View, nominal_view, view
+from agents.classification.lexicon import Entry, Index, Match
+from agents.classification.modality import Modality, modality
+from schemas import Predicate, Sentence
+
+CONTENT = frozenset({"complement", "infinitive", "argument"})
+"""How a predicate hangs below the operator that governs it."""
+CIRCUMSTANCE = frozenset(
+    {"during", "after", "before", "following", "amid", "since", "despite", "ahead", "until", "while"}
+)
+"""Prepositions and conjunctions that add a circumstance: what they govern is an event of its own."""
+MAX_DEPTH = 6
+"""Operators above operators that are followed; nothing in plain prose goes deeper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a predicate means: a CAMEO code, the entry that decided, and the operators passed on the way up."""
+
+    code: str
+    entry: Entry
+    score: int
+    index: int
+    chain: tuple[str, ...] = ()
+    content: int | None = None
+    consumed: frozenset[int] = field(default=frozenset())
+    family: str | None = None
+    modality: Modality = Modality()
+
+
+class Reader:
+    """Reads the predicates of one sentence, each once."""
+
+    def __init__(self, acts: Index, operators: Index, composition: Composition, sentence: Sentence) -> None:
+        self.acts = acts
+        self.operators = operators
+        self.composition = composition
+        self.predicates = sentence.predicates
+        self.children = _children(sentence.predicates)
+        self.readings: dict[int, Reading | None] = {}
+
+    def read(self, index: int, depth: int = 0) -> Reading | None:
+        """The meaning of predicate ``index``, or None where the lexicon knows nothing of it."""
+        if index not in self.readings:
+            self.readings[index] = None
+            if depth < MAX_DEPTH:
+                self.readings[index] = self._read(index, depth)
+        return self.readings[index]
+
+    def _read(self, index: int, depth: int) -> Reading | None:
+        predicate = self.predicates[index]
+        seen = view(predicate)
+        act, operator = self.acts.best(seen), self.operators.best(seen)
+        bare = self._act(act, index)
+        composed = self._composed(operator, index, depth) if operator else None
+        chosen = _prefer(bare, composed)
+        return self._modal(chosen, predicate) if chosen else None
+
+    def _act(self, match: Match | None, index: int) -> Reading | None:
+        if match is None or match.entry.code is None:
+            return None
+        return Reading(match.entry.code, match.entry, match.score, index, consumed=frozenset(self.children[index]))
+
+    def _composed(self, match: Match, index: int, depth: int) -> Reading | None:
+        """An operator over what it governs, or its bare code."""
+        family = match.entry.family or "keep"
+        content = self._content(index, depth)
+        consumed = frozenset(self.children[index])
+        if content is None:
+            code = match.entry.code or self.composition.bare(family)
+            return (
+                Reading(code, match.entry, match.score, index, (match.entry.id,), None, consumed, family)
+                if code
+                else None
+            )
+        code = content.entry.under.get(family) or self.composition.compose(family, content.code)
+        if code is None:
+            return None
+        below = content.index if content.index != index else content.content
+        chain = (match.entry.id, *(content.chain or (content.entry.id,)))
+        return Reading(
+            code, match.entry, match.score + content.score, index, chain, below, consumed | content.consumed, family
+        )
+
+    def _content(self, index: int, depth: int) -> Reading | None:
+        """What an operator stands over: the best read predicate below it, or a nominal act among its arguments."""
+        read = [reading for child in self.children[index] if (reading := self.read(child, depth + 1))]
+        if read:
+            return max(read, key=lambda reading: reading.score)
+        return self._nominal_content(index)
+
+    def _nominal_content(self, index: int) -> Reading | None:
+        for argument in self.predicates[index].arguments:
+            if argument.relation == "subject" or argument.preposition in CIRCUMSTANCE:
+                continue
+            match = self._nominal(nominal_view(argument))
+            if match is not None and match.entry.code is not None:
+                return Reading(match.entry.code, match.entry, match.score, index)
+        return None
+
+    def _nominal(self, seen: View) -> Match | None:
+        return self.acts.best(seen)
+
+    def _modal(self, reading: Reading, predicate: Predicate) -> Reading | None:
+        """The reading under the predicate's own negation and modality."""
+        shade = modality(predicate, reading.code)
+        if shade.family is None:
+            return replace(reading, modality=shade)
+        code = reading.entry.under.get(shade.family) or self.composition.compose(shade.family, reading.code)
+        return replace(reading, code=code, modality=shade, chain=(shade.family, *reading.chain)) if code else None
+
+
+def _prefer(act: Reading | None, composed: Reading | None) -> Reading | None:
+    """The closer of the two; of equals the operator, because it has seen more of the sentence."""
+    if act is None or composed is None:
+        return act or composed
+    return act if act.score > composed.score else composed
+
+
+def _children(predicates: tuple[Predicate, ...]) -> list[list[int]]:
+    """For each predicate those that stand below it as its content."""
+    below: list[list[int]] = [[] for _ in predicates]
+    for index, predicate in enumerate(predicates):
+        if predicate.governor is not None and predicate.governance in CONTENT and predicate.marker not in CIRCUMSTANCE:
+            below[predicate.governor].append(index)
+    for index, predicate in enumerate(predicates):
+        for argument in predicate.arguments:
+            child = argument.predicate
+            if child is None or child == index:
+                continue
+            if argument.preposition in CIRCUMSTANCE or argument.relation == "subject":
+                below[index] = [known for known in below[index] if known != child]
+            elif child not in below[index]:
+                below[index].append(child)
+    return below
