@@ -53,7 +53,7 @@ class Location(Part):
 class EventDate(Part):
     """When it happened: an ISO 8601 date (the first day of a month or year where that is all that is known)."""
 
-    event_date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    event_date: str = Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
     date_precision: DatePrecision = "day"
     date_basis: DateBasis = "published"
 

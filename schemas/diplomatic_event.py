@@ -31,27 +31,52 @@ class DiplomaticEvent(Message):
     version: ClassVar[str] = "1.0.0"
     topic: ClassVar[str] = "diplomacy.events.v1"
 
-    event_id: str
+    event_id: str = Field(description="The key. The same real-world event has the same id in every run.")
     revision: int = Field(ge=1, description="How much the event has taken in; grows with each change.")
-    state: Literal["active", "retracted"] = Field(default="active", alias="status")
-    event_type: EventType
-    mode: str | None = None
-    cameo_code: str = Field(pattern=r"^\d{2,4}$")
-    quad_class: int = Field(ge=0, le=4)
-    goldstein: float = Field(ge=-10.0, le=10.0)
-    contexts: tuple[str, ...] = ()
-    source: Actor
-    target: Actor | None = None
-    reciprocal: bool = False
-    event_date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
-    date_precision: DatePrecision = "day"
-    date_basis: DateBasis = "published"
-    location: Location | None = None
+    state: Literal["active", "retracted"] = Field(
+        default="active", alias="status", description="Retracted: no report of it stands any more. A tombstone follows."
+    )
+    event_type: EventType = Field(description="PLOVER event type, or STATEMENT (CAMEO 01).")
+    mode: str | None = Field(
+        default=None, description="PLOVER mode, where the type has one: 'visit', 'phone', 'disapprove'."
+    )
+    cameo_code: str = Field(pattern=r"^[0-9]{2,4}$", description="The finest CAMEO code that the text supports.")
+    quad_class: int = Field(
+        ge=0,
+        le=4,
+        description="1 verbal and 2 material cooperation, 3 verbal and 4 material conflict; 0 for STATEMENT.",
+    )
+    goldstein: float = Field(
+        ge=-10.0, le=10.0, description="CAMEO's Goldstein value, from -10 (most conflictual) to 10."
+    )
+    contexts: tuple[str, ...] = Field(
+        default=(), description="PLOVER contexts that at least half of the reports, by weight, give it."
+    )
+    source: Actor = Field(description="Who did it.")
+    target: Actor | None = Field(default=None, description="To whom; absent where the act has no target.")
+    reciprocal: bool = Field(
+        default=False, description="Neither side is the initiator, by every report: they met, they agreed."
+    )
+    event_date: str = Field(
+        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        description="ISO 8601; the first day of a month or year known no better.",
+    )
+    date_precision: DatePrecision = Field(default="day", description="How much of the date is known.")
+    date_basis: DateBasis = Field(
+        default="published", description="Where the date comes from: the text, the dateline or the day of publication."
+    )
+    location: Location | None = Field(default=None, description="The most specific place that a report gives.")
     flags: Status = Field(default=Status(), description="A flag is set where every mention sets it.")
-    confidence: Confidence
-    first_reported_at: Moment | None = None
-    last_reported_at: Moment | None = None
-    mention_count: int = Field(ge=0)
-    article_count: int = Field(ge=0)
-    publisher_count: int = Field(ge=0)
-    mentions: tuple[MentionSummary, ...] = Field(default=(), max_length=MAX_MENTIONS)
+    confidence: Confidence = Field(
+        description="That of the most confident mention; the counts say how well it is corroborated."
+    )
+    first_reported_at: Moment | None = Field(default=None, description="Publication of the earliest report.")
+    last_reported_at: Moment | None = Field(default=None, description="Publication of the latest report.")
+    mention_count: int = Field(ge=0, description="Mentions, those in copies and near copies of a story counted once.")
+    article_count: int = Field(ge=0, description="Stories: copies and near copies count once.")
+    publisher_count: int = Field(ge=0, description="Publishers, those of copies included.")
+    mentions: tuple[MentionSummary, ...] = Field(
+        default=(),
+        max_length=MAX_MENTIONS,
+        description="The mentions, earliest first; at most 200, while the counts go on.",
+    )

@@ -15,34 +15,58 @@ class EventMention(Message):
     version: ClassVar[str] = "1.0.0"
     topic: ClassVar[str] = "diplomacy.mentions.v1"
 
-    mention_id: str
-    event_id: str
-    article_id: str
-    fingerprint: str
-    similarity: str | None = None
-    url: str | None = None
-    publisher: str | None = None
-    published_at: Moment | None = None
-    event_type: EventType
-    mode: str | None = None
-    cameo_code: str = Field(pattern=r"^\d{2,4}$")
-    quad_class: int = Field(ge=0, le=4)
-    goldstein: float = Field(ge=-10.0, le=10.0)
-    contexts: tuple[str, ...] = ()
-    source: Actor
-    target: Actor | None = None
-    reciprocal: bool = False
-    event_date: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
-    date_precision: DatePrecision = "day"
-    date_basis: DateBasis = "published"
-    location: Location | None = None
-    status: Status = Status()
-    attribution: Attribution | None = None
-    confidence: Confidence
-    method: Method = "rule"
-    rule: str
-    evidence: Evidence
-    codebook_version: str
-    pipeline_version: str
-    model: str
+    mention_id: str = Field(
+        description="uuid5 of article, sentence, predicate span, type, source and target: the same in every run."
+    )
+    event_id: str = Field(
+        description="uuid5 of source, target, type, mode and date: one a day for one pair and one act."
+    )
+    article_id: str = Field(description="The article that says so.")
+    fingerprint: str = Field(description="Digest of the article's content; copies of a story share it.")
+    similarity: str | None = Field(default=None, description="64-bit signature in hex; near copies differ in few bits.")
+    url: str | None = Field(default=None, description="Where the article stands.")
+    publisher: str | None = Field(default=None, description="Who published the article.")
+    published_at: Moment | None = Field(default=None, description="When the article was published.")
+    event_type: EventType = Field(description="PLOVER event type, or STATEMENT (CAMEO 01).")
+    mode: str | None = Field(
+        default=None, description="PLOVER mode, where the type has one: 'visit', 'phone', 'disapprove'."
+    )
+    cameo_code: str = Field(pattern=r"^[0-9]{2,4}$", description="The finest CAMEO code that the text supports.")
+    quad_class: int = Field(
+        ge=0,
+        le=4,
+        description="1 verbal and 2 material cooperation, 3 verbal and 4 material conflict; 0 for STATEMENT.",
+    )
+    goldstein: float = Field(
+        ge=-10.0, le=10.0, description="CAMEO's Goldstein value, from -10 (most conflictual) to 10."
+    )
+    contexts: tuple[str, ...] = Field(
+        default=(), description="PLOVER contexts: 'diplomatic', 'military', 'economic', 'territory'."
+    )
+    source: Actor = Field(description="Who did it.")
+    target: Actor | None = Field(default=None, description="To whom; absent where the act has no target.")
+    reciprocal: bool = Field(default=False, description="Neither side is the initiator: they met, they agreed.")
+    event_date: str = Field(
+        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        description="ISO 8601; the first day of a month or year known no better.",
+    )
+    date_precision: DatePrecision = Field(default="day", description="How much of the date is known.")
+    date_basis: DateBasis = Field(
+        default="published", description="Where the date comes from: the text, the dateline or the day of publication."
+    )
+    location: Location | None = Field(default=None, description="Where it happened.")
+    status: Status = Field(
+        default=Status(),
+        description="Flags; a mention with none of them is a plain report of something that happened now.",
+    )
+    attribution: Attribution | None = Field(
+        default=None, description="Who says so, when the text puts it in someone's mouth."
+    )
+    confidence: Confidence = Field(description="How likely the coding is right, calibrated on annotated text.")
+    method: Method = Field(default="rule", description="What decided: a rule or the statistical model.")
+    rule: str = Field(description="Id of what decided.")
+    evidence: Evidence = Field(description="The sentence and the characters in it that the coding rests on.")
+    codebook_version: str = Field(description="Version of the codebook that coded it.")
+    pipeline_version: str = Field(description="Version of the software.")
+    model: str = Field(description="Name and version of the language model that parsed it.")
     withdrawn: bool | None = Field(default=None, description="Only ever true; absent otherwise.")

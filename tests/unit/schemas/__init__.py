@@ -1,0 +1,1 @@
+"""Tests of the contracts: models, generated files, examples, compatibility, topics, the page."""
