@@ -1,5 +1,6 @@
 """Reads gold texts (see docs/annotation.md) and places their pieces in the text."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,18 +64,16 @@ def overlap(one: Piece, other: Piece) -> int:
 
 
 def place(text: str, piece: str) -> Piece:
-    """Where a piece stands; ``piece@2`` is its second occurrence.
+    """Where a piece stands as whole words; ``piece@2`` is its second occurrence.
 
     Raises:
         ValueError: it does not stand there.
     """
     words, _, nth = piece.partition("@")
-    start = -1
-    for _ in range(int(nth or 1)):
-        start = text.find(words, start + 1)
-        if start < 0:
-            raise ValueError(f"{piece!r} is not in {text[:80]!r}")
-    return start, start + len(words)
+    found = list(re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text))
+    if len(found) < int(nth or 1):
+        raise ValueError(f"{piece!r} is not in {text[:80]!r}")
+    return found[int(nth or 1) - 1].span()
 
 
 def _event(text: str, row: dict[str, Any]) -> GoldEvent:
