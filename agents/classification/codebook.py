@@ -62,7 +62,7 @@ def _code(row: dict[str, str]) -> Code:
     """One row as a code."""
     return Code(
         cameo=row["cameo"],
-        event_type=cast(EventType, row["plover_type"]),
+        event_type=cast("EventType", row["plover_type"]),
         mode=row["mode"] or None,
         contexts=tuple(filter(None, row["contexts"].split(";"))),
         goldstein=float(row["goldstein"]),

@@ -12,8 +12,8 @@ from agents.classification.pairing import MAX_PAIRS, single, sources, targets
 from agents.classification.reading import Reader, Reading
 from schemas import ActorMention, EventMention, ExtractedArticle, Predicate, Sentence, Status
 
-ALONE = frozenset({"PROTEST", "MOBILIZE", "COERCE", "RETREAT", "CONCEDE", "ASSAULT", "THREATEN"})
-"""Types that are coded without a target: the act is news even where the text names no one it is done to."""
+PAIRED = frozenset({"STATEMENT", "CONSULT"})
+"""Types that are coded between two actors only; of any other type the act is news even where no target is named."""
 
 
 class Coder:
@@ -52,7 +52,7 @@ class Coder:
             if reading is None or index in consumed:
                 continue
             mentions = list(self._mentions(reading, sentence, actors))
-            if mentions:
+            if mentions or reading.family is not None:
                 consumed |= reading.consumed
             found += mentions
         return list(_distinct(found))
@@ -61,7 +61,7 @@ class Coder:
         predicate, code = sentence.predicates[reading.index], self.codebook[reading.code]
         doers = sources(reading.index, sentence.predicates)
         others: tuple[int | None, ...] = single(targets(reading, sentence.predicates, doers), actors)
-        if not others and code.event_type in ALONE:
+        if not others and code.event_type not in PAIRED:
             others = (None,)
         pairs = [(doer, other) for doer in single(doers, actors) for other in others if doer != other]
         for doer, other in pairs[:MAX_PAIRS]:
@@ -80,7 +80,8 @@ class Coder:
 
 def _rule(reading: Reading) -> str:
     """What decided: the operators from the outside in, and the act."""
-    return " > ".join(reading.chain) if reading.chain else reading.entry.id
+    shade = [reading.modality.family] if reading.modality.family else []
+    return " > ".join((*shade, *(entry.id for entry in reading.entries)))
 
 
 def _status(predicate: Predicate, reading: Reading) -> Status:

@@ -14,6 +14,6 @@ COMPOSED: Final = 0.8
 
 def rule_confidence(reading: Reading) -> float:
     """The prior of the kind of rule that decided, from 0 to 1."""
-    if reading.content is not None:
+    if len(reading.entries) > 1:
         return COMPOSED
     return FITTED if reading.score > 1 else BARE

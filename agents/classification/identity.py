@@ -3,7 +3,7 @@
 from typing import Final
 from uuid import UUID, uuid5
 
-from schemas import Actor, ActorMention
+from schemas import Actor, ActorMention, Span
 
 NAMESPACE: Final = UUID("6f0d9a53-6c1e-5f0b-9c39-2f4a4d1f7d10")
 """Namespace of all mention and event ids of this project."""
@@ -19,11 +19,12 @@ def actor_key(actor: Actor | ActorMention) -> str:
     return f"{actor.country or ''} {actor.sector or ''} {name.casefold()}".strip()
 
 
-def mention_id(article_id: str, ordinal: int, start: int, end: int, event_type: str, source: str, target: str) -> str:
-    """The id of one coded predicate in one article; actors by their keys."""
-    return str(uuid5(NAMESPACE, f"mention\n{article_id}\n{ordinal}\n{start}\n{end}\n{event_type}\n{source}\n{target}"))
+def mention_id(article_id: str, ordinal: int, span: Span, event_type: str, pair: tuple[str, str]) -> str:
+    """The id of one coded predicate (its span in the clean body) in one article; actors by their keys."""
+    parts = (article_id, str(ordinal), str(span.start), str(span.end), event_type, *pair)
+    return str(uuid5(NAMESPACE, "\n".join(("mention", *parts))))
 
 
-def event_id(source: str, target: str, event_type: str, mode: str | None, date: str) -> str:
+def event_id(pair: tuple[str, str], event_type: str, mode: str | None, date: str) -> str:
     """The id of the real-world event: one a day for a pair, a type and a mode; actors by their keys."""
-    return str(uuid5(NAMESPACE, f"event\n{source}\n{target}\n{event_type}\n{mode or ''}\n{date}"))
+    return str(uuid5(NAMESPACE, "\n".join(("event", *pair, event_type, mode or "", date))))

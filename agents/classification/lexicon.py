@@ -28,7 +28,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An act (``code`` says what it is) or an operator (``family`` says what it does to the act below it)."""
+    """An act (``code`` says what it is) or an operator (``family`` says what it does to the act below it).
+
+    ``under`` gives the code under an operator's family where the composition table is too coarse; ``given`` says that
+    the object is what is sent, given or moved, so that whom it is done to stands elsewhere.
+    """
 
     id: str
     meaning: str
@@ -37,6 +41,7 @@ class Entry:
     patterns: tuple[str, ...]
     under: Mapping[str, str]
     example: Example
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,7 @@ def _entry(raw: dict[str, Any]) -> Entry:
             tuple(raw["patterns"]),
             raw.get("under", {}),
             Example(raw["example"], raw["near_miss"]),
+            raw.get("given", False),
         )
     except KeyError as missing:
         raise LexiconError(f"entry {raw.get('id', raw)!r} lacks {missing}") from missing

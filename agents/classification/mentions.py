@@ -37,13 +37,14 @@ def write(coded: Coded, article: ExtractedArticle) -> EventMention:
     source, target = actor_key(coded.source), actor_key(coded.target) if coded.target else ""
     date = predicate.date or article.date
     reciprocal = predicate.reciprocal and coded.target is not None
-    pair = sorted((source, target)) if reciprocal else [source, target]
+    pair = (source, target)
+    meeting = (target, source) if reciprocal and target < source else pair
     return EventMention.model_construct(
         schema_uri=EventMention.uri(),
         mention_id=mention_id(
-            article.article_id, coded.sentence.ordinal, predicate.start, predicate.end, code.event_type, source, target
+            article.article_id, coded.sentence.ordinal, _span(predicate), code.event_type, pair
         ),
-        event_id=event_id(*pair, code.event_type, code.mode, date.event_date),
+        event_id=event_id(meeting, code.event_type, code.mode, date.event_date),
         article_id=article.article_id, fingerprint=article.fingerprint, similarity=article.similarity,
         url=article.url, publisher=article.publisher, published_at=article.published_at,
         event_type=code.event_type, mode=code.mode, cameo_code=code.cameo, quad_class=code.quad_class,

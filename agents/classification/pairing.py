@@ -7,6 +7,19 @@ from schemas import ActorMention, Predicate
 
 OTHERS = frozenset({"appeal", "demand", "accuse", "condemn", "praise"})
 """Families whose target is the one who does what stands below the operator."""
+RECIPIENT = {
+    word: rank
+    for rank, words in enumerate(
+        (
+            ("to", "against", "toward", "towards"),
+            ("into", "onto", "from"),
+            ("for", "on", "with"),
+            ("in", "at", "inside"),
+        )
+    )
+    for word in words
+}
+"""Prepositions before the one to whom something is given or sent, the surer ones first."""
 MAX_PAIRS = 12
 """Pairs of one predicate that are coded; more than that is a list, not an act."""
 
@@ -32,17 +45,29 @@ def targets(reading: Reading, predicates: Sequence[Predicate], doers: tuple[int,
 
 def _places(reading: Reading, predicates: Sequence[Predicate]) -> Iterable[tuple[int, ...]]:
     predicate = predicates[reading.index]
-    content = predicates[reading.content] if reading.content is not None else None
+    act = predicates[reading.act] if reading.act is not None else predicate
+    if reading.given and reading.family not in OTHERS:
+        yield from _recipients(act)
     yield predicate.targets
-    if content is not None:
-        pair = (content.sources, content.targets)
+    if act is not predicate:
+        pair = (act.sources, act.targets)
         yield from pair if reading.family in OTHERS else reversed(pair)
     yield _mentioned(predicate)
-    if content is not None:
-        yield _mentioned(content)
+    yield _mentioned(act)
     for child in sorted(reading.consumed):
         yield predicates[child].targets
+        yield predicates[child].sources
         yield _mentioned(predicates[child])
+
+
+def _recipients(predicate: Predicate) -> Iterable[tuple[int, ...]]:
+    """Actors in the prepositional arguments, the likeliest preposition first, then the owners of the object."""
+    obliques = [argument for argument in predicate.arguments if argument.preposition in RECIPIENT]
+    for argument in sorted(obliques, key=lambda argument: RECIPIENT[argument.preposition or ""]):
+        yield argument.actors or argument.inner
+    for argument in predicate.arguments:
+        if argument.relation in ("object", "indirect_object"):
+            yield argument.inner
 
 
 def _mentioned(predicate: Predicate) -> tuple[int, ...]:

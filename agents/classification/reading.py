@@ -8,12 +8,12 @@ Order of precedence, for one predicate:
 4. then the predicate's own modality and negation are applied (``agents.classification.modality``).
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from agents.classification.composition import Composition
-from agents.classification.features import View, nominal_view, view
+from agents.classification.features import nominal_view, view
 from agents.classification.lexicon import Entry, Index, Match
-from agents.classification.modality import Modality, modality
+from agents.classification.modality import PLAIN, Modality, modality
 from schemas import Predicate, Sentence
 
 CONTENT = frozenset({"complement", "infinitive", "argument"})
@@ -28,17 +28,30 @@ MAX_DEPTH = 6
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a predicate means: a CAMEO code, the entry that decided, and the operators passed on the way up."""
+    """What a predicate means: a CAMEO code, the entries that decided from the outside in, and where the act stands.
+
+    ``act`` is the index of the predicate that names the act, None where only a noun among the arguments does;
+    ``consumed`` are the predicates below that say nothing of their own any more.
+    """
 
     code: str
-    entry: Entry
+    entries: tuple[Entry, ...]
     score: int
     index: int
-    chain: tuple[str, ...] = ()
-    content: int | None = None
-    consumed: frozenset[int] = field(default=frozenset())
+    act: int | None
+    consumed: frozenset[int] = frozenset()
     family: str | None = None
-    modality: Modality = Modality()
+    modality: Modality = PLAIN
+
+    @property
+    def entry(self) -> Entry:
+        """The entry of the act itself."""
+        return self.entries[-1]
+
+    @property
+    def given(self) -> bool:
+        """Whether the act's object is what is sent or given."""
+        return self.entry.given
 
 
 class Reader:
@@ -61,58 +74,47 @@ class Reader:
         return self.readings[index]
 
     def _read(self, index: int, depth: int) -> Reading | None:
-        predicate = self.predicates[index]
-        seen = view(predicate)
+        seen = view(self.predicates[index])
         act, operator = self.acts.best(seen), self.operators.best(seen)
         bare = self._act(act, index)
         composed = self._composed(operator, index, depth) if operator else None
         chosen = _prefer(bare, composed)
-        return self._modal(chosen, predicate) if chosen else None
+        return self._modal(chosen, self.predicates[index]) if chosen else None
 
     def _act(self, match: Match | None, index: int) -> Reading | None:
         if match is None or match.entry.code is None:
             return None
-        return Reading(match.entry.code, match.entry, match.score, index, consumed=frozenset(self.children[index]))
+        return Reading(match.entry.code, (match.entry,), match.score, index, index, frozenset(self.children[index]))
 
     def _composed(self, match: Match, index: int, depth: int) -> Reading | None:
         """An operator over what it governs, or its bare code."""
         family = match.entry.family or "keep"
+        below = frozenset(self.children[index])
         content = self._content(index, depth)
-        consumed = frozenset(self.children[index])
         if content is None:
             code = match.entry.code or self.composition.bare(family)
-            return (
-                Reading(code, match.entry, match.score, index, (match.entry.id,), None, consumed, family)
-                if code
-                else None
-            )
+            return Reading(code, (match.entry,), match.score, index, None, below, family) if code else None
         code = content.entry.under.get(family) or self.composition.compose(family, content.code)
         if code is None:
             return None
-        below = content.index if content.index != index else content.content
-        chain = (match.entry.id, *(content.chain or (content.entry.id,)))
-        return Reading(
-            code, match.entry, match.score + content.score, index, chain, below, consumed | content.consumed, family
-        )
+        entries = (match.entry, *content.entries)
+        score = match.score + content.score
+        act = content.act if content.act is not None else index
+        return Reading(code, entries, score, index, act, below | content.consumed, family)
 
     def _content(self, index: int, depth: int) -> Reading | None:
         """What an operator stands over: the best read predicate below it, or a nominal act among its arguments."""
         read = [reading for child in self.children[index] if (reading := self.read(child, depth + 1))]
-        if read:
-            return max(read, key=lambda reading: reading.score)
-        return self._nominal_content(index)
+        return max(read, key=lambda reading: reading.score) if read else self._nominal_content(index)
 
     def _nominal_content(self, index: int) -> Reading | None:
         for argument in self.predicates[index].arguments:
             if argument.relation == "subject" or argument.preposition in CIRCUMSTANCE:
                 continue
-            match = self._nominal(nominal_view(argument))
+            match = self.acts.best(nominal_view(argument))
             if match is not None and match.entry.code is not None:
-                return Reading(match.entry.code, match.entry, match.score, index)
+                return Reading(match.entry.code, (match.entry,), match.score, index, None)
         return None
-
-    def _nominal(self, seen: View) -> Match | None:
-        return self.acts.best(seen)
 
     def _modal(self, reading: Reading, predicate: Predicate) -> Reading | None:
         """The reading under the predicate's own negation and modality."""
@@ -120,7 +122,7 @@ class Reader:
         if shade.family is None:
             return replace(reading, modality=shade)
         code = reading.entry.under.get(shade.family) or self.composition.compose(shade.family, reading.code)
-        return replace(reading, code=code, modality=shade, chain=(shade.family, *reading.chain)) if code else None
+        return replace(reading, code=code, modality=shade) if code else None
 
 
 def _prefer(act: Reading | None, composed: Reading | None) -> Reading | None:
