@@ -47,7 +47,7 @@ class _Comparison:
         self, old: Schema, new: Schema, path: str, above: frozenset[tuple[str, str]]
     ) -> Iterator[str]:
         before, after = old.get("properties", {}), new.get("properties", {})
-        for name in before.keys() & after.keys():
+        for name in sorted(before.keys() & after.keys()):
             yield from self.differences(before[name], after[name], f"{path}.{name}" if path else name, above)
 
 
