@@ -8,6 +8,8 @@ from typing import Any
 from agents.errors import Rejected
 from agents.extraction.actors import ActorIndex, RoleIndex
 from agents.extraction.assemble import Finding, Reading, number_mentions, to_sentence
+from agents.extraction.coreference import Coreference
+from agents.extraction.coreference.resolve import Sentence as Heard
 from agents.extraction.lemmas import Lemmas
 from agents.extraction.mentions.build import MentionBuilder
 from agents.extraction.mentions.describe import Describer
@@ -19,6 +21,7 @@ from agents.extraction.predicates.find import PredicateFinder
 from agents.extraction.predicates.governance import fill_governance
 from agents.extraction.predicates.implied import fill_implied
 from agents.extraction.predicates.participants import Participants
+from agents.extraction.quotes import Quotes
 from agents.extraction.tree import Tree, lift
 from agents.extraction.words import load_words
 from schemas import CleanArticle, EventDate, ExtractedArticle
@@ -67,20 +70,22 @@ class Extractor:
     def _read(self, article: CleanArticle, trees: Sequence[Tree]) -> ExtractedArticle:
         marks = MarkList([*supplied_marks(article.body, article.entities), *self._marker.mark(article.body)])
         builder = MentionBuilder(Describer(self._actors, _day(article)))
-        readings = [self._reading(tree, marks, builder) for tree in trees]
+        sentences = [Heard(tree, builder.build(tree, marks.within(tree.start, tree.end))) for tree in trees]
+        Coreference(self._lists, Quotes(article.body)).resolve(sentences)
+        readings = [self._reading(sentence) for sentence in sentences]
         mentions = number_mentions(readings)
-        sentences = (to_sentence(reading, ordinal) for ordinal, reading in enumerate(readings))
+        kept = (to_sentence(reading, ordinal) for ordinal, reading in enumerate(readings))
         return ExtractedArticle(
             article_id=article.article_id, fingerprint=article.fingerprint, similarity=article.similarity,
             url=article.url, publisher=article.publisher, title=article.title, language=article.language,
             published_at=article.published_at, dateline=article.dateline, date=_default_date(article),
             actors=tuple(mention.to_schema(article.body[mention.start : mention.end]) for mention in mentions),
-            sentences=tuple(sentence for sentence in sentences if sentence is not None),
+            sentences=tuple(sentence for sentence in kept if sentence is not None),
             model=self.model, pipeline_version=PIPELINE_VERSION,
         )  # fmt: skip
 
-    def _reading(self, tree: Tree, marks: MarkList, builder: MentionBuilder) -> Reading:
-        mentions = builder.build(tree, marks.within(tree.start, tree.end))
+    def _reading(self, sentence: Heard) -> Reading:
+        tree, mentions = sentence.tree, sentence.mentions
         frames = self._finder.find(tree, mentions.covered)
         fill_arguments(frames)
         fill_implied(frames, self._lists)

@@ -37,7 +37,7 @@ class MentionBuilder:
         for item in marked:
             if item.mark.entity is not None:
                 found.add(self._supplied(item, tree, marked, found))
-        for phrase in self._phrases([item for item in marked if item.mark.entity is None], tree, found):
+        for phrase in self._phrases([item for item in marked if item.mark.entity is None], found):
             mention = self._mention(phrase, tree, found)
             if mention is not None:
                 found.add(mention)
@@ -51,7 +51,7 @@ class MentionBuilder:
         about = self._describer.supplied(entity, item.words, inside, found)
         return Mention(item.words, head_of(item.words), tree, about, supplied=(item.mark.start, item.mark.end))
 
-    def _phrases(self, marked: Sequence[Marked], tree: Tree, found: MentionMap) -> list[_Phrase]:
+    def _phrases(self, marked: Sequence[Marked], found: MentionMap) -> list[_Phrase]:
         roles = {word.index for item in marked if _heads_phrase(item) for word in item.words}
         phrases: dict[int, _Phrase] = {}
         for item in marked:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from agents.extraction.actors import ActorIndex
+from agents.extraction.actors import ActorIndex, RoleHit
 from agents.extraction.mentions.marks import Mark
-from agents.extraction.mentions.mention import Description, MentionMap
+from agents.extraction.mentions.mention import Description, MentionMap, Sort
 from agents.extraction.tree import Word, head_of
 from schemas import Sector, SuppliedEntity
 
@@ -76,11 +76,10 @@ class Describer:
         if hit.needs_context and hit.confidence < 0.5 and title is None and hit.short:
             return None
         found = self._actors.resolve(hit.entry, self._on)
-        about = Description(
+        return Description(
             found.name, found.country, found.sectors, found.role, _text(title), found.actor_id,
-            found.former or former, "actors", hit.confidence,
+            found.former or former, "actors", hit.confidence, "person" if hit.entry.kind == "person" else "body",
         )  # fmt: skip
-        return about
 
     def _by_role(
         self, head: Word, words: Sequence[Word], title: Marked, marks: Sequence[Marked], found: MentionMap,
@@ -92,7 +91,7 @@ class Describer:
         name = [word.text for word in words if word.is_proper and not _covered(word, marks)]
         about = Description(
             " ".join(name) or None, country, role.entry.sectors, role.entry.role, _text(title), None, former,
-            "title" if name else "role", 0.9 if country else 0.6,
+            "title" if name else "role", 0.9 if country else 0.6, _sort(role),
         )  # fmt: skip
         if name:
             self._remember(name, about)
@@ -100,7 +99,7 @@ class Describer:
 
     def _unknown_name(self, words: Sequence[Word], marks: Sequence[Marked]) -> Description:
         name = " ".join(word.text for word in words if word.is_proper)
-        return Description(name or None, self._country_in(marks), ("UNK",), basis="title", confidence=0.6)
+        return Description(name or None, self._country_in(marks), basis="title", confidence=0.6)
 
     def _country(self, head: Word, marks: Sequence[Marked]) -> Description | None:
         item = next((item for item in marks if head in item.words), marks[-1] if marks else None)
@@ -109,7 +108,8 @@ class Describer:
             return None
         found = self._actors.resolve(hit.entry, self._on)
         sectors = found.sectors or self._sectors_of_adjective(head)
-        return Description(found.name, found.country, sectors, None, None, found.actor_id, found.former, "actors", 1.0)
+        sort: Sort = "group" if hit.entry.kind == "people" else "state"
+        return Description(found.name, found.country, sectors, actor_id=found.actor_id, sort=sort)
 
     def _sectors_of_adjective(self, head: Word) -> tuple[Sector, ...]:
         """'the Russian invasion' is the government's; 'an Israeli' is a citizen."""
@@ -133,6 +133,12 @@ def _country_around(head: Word, found: MentionMap) -> str | None:
     ]
     owners = [mention for word in near if (mention := found.at(word)) is not None]
     return next((owner.about.country for owner in owners if owner.about.country), None)
+
+
+def _sort(role: RoleHit) -> Sort:
+    if role.entry.kind == "body":
+        return "body"
+    return "group" if role.plural or role.entry.kind == "group" else "person"
 
 
 def _covered(word: Word, marks: Sequence[Marked]) -> bool:

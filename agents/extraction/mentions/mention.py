@@ -10,6 +10,10 @@ from schemas import ActorMention, Sector
 Basis = Literal["publisher", "actors", "title", "role", "recogniser", "coreference"]
 
 
+Sort = Literal["person", "group", "state", "body"]
+"""What a pronoun has to agree with: he, they, it, it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
     """Who a mention speaks of, as far as is known."""
@@ -23,6 +27,7 @@ class Description:
     former: bool = False
     basis: Basis = "actors"
     confidence: float = 1.0
+    sort: Sort = "body"
 
 
 @dataclass(slots=True, eq=False)
@@ -42,6 +47,17 @@ class Mention:
     definite: bool = False
     supplied: tuple[int, int] | None = None
     """The range of body characters that the publisher's words cover."""
+
+    @property
+    def origin(self) -> "Mention":
+        """The mention that first named the actor, by way of the antecedents."""
+        return self.antecedent.origin if self.antecedent is not None else self
+
+    @property
+    def identity(self) -> str:
+        """Equal for mentions that speak of one actor, as far as is known."""
+        about = self.origin.about
+        return about.actor_id or about.name or f"{about.country}:{about.role}:{self.origin.head.lemma}"
 
     @property
     def start(self) -> int:

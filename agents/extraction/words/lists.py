@@ -23,6 +23,8 @@ class WordLists(BaseModel):
     say_verbs: frozenset[str]
     target_prepositions: tuple[str, ...]
     reason_prepositions: frozenset[str]
+    pair_nouns: frozenset[str]
+    pair_people: frozenset[str]
 
 
 @lru_cache(maxsize=1)

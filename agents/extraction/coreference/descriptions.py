@@ -1,0 +1,121 @@
+"""Descriptions that refer back: "the Russian president", "the minister", "his defense minister", "both sides"."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from agents.extraction.coreference.history import SUBJECTS, History, distinct
+from agents.extraction.mentions import Description, Mention, MentionMap
+from agents.extraction.tree import Tree, Word
+from agents.extraction.words import WordLists
+
+REACH = 12
+"""Sentences back that a title may refer to; a name is remembered longer than a pronoun is."""
+CONTEXT = 2
+"""Sentences back in which the one country spoken of is that of "the government" too."""
+TWO = frozenset({"both", "two"})
+
+
+class Descriptions:
+    """Completes the descriptions of one article."""
+
+    def __init__(self, history: History, lists: WordLists) -> None:
+        self._history = history
+        self._lists = lists
+
+    def complete(self, ordinal: int, mention: Mention, mentions: MentionMap) -> None:
+        """Give a role without a name its bearer, and one without a country that of its owner or of the context."""
+        if mention.about.basis != "role" or mention.antecedent is not None:
+            return
+        owner = self._owner(mention, mentions)
+        if mention.about.country is None and owner is not None:
+            mention.about = replace(mention.about, country=owner.about.country, confidence=owner.about.confidence)
+        if mention.about.sort == "person" and mention.definite:
+            self._bearer(ordinal, mention)
+        if mention.about.country is None:
+            self._of_context(ordinal, mention)
+
+    def _owner(self, mention: Mention, mentions: MentionMap) -> Mention | None:
+        owner = mention.head.child("poss")
+        return mentions.at(owner) if owner is not None else None
+
+    def _bearer(self, ordinal: int, mention: Mention) -> None:
+        """The person spoken of earlier who holds this office."""
+        for _, earlier in self._history.latest(ordinal, REACH):
+            if earlier.about.sort == "person" and earlier.about.name and _same_office(mention, earlier):
+                mention.antecedent = earlier.origin
+                mention.about = replace(
+                    earlier.about, title=mention.about.title, basis="coreference", confidence=0.85,
+                    former=mention.about.former or earlier.about.former,
+                )  # fmt: skip
+                return
+
+    def _of_context(self, ordinal: int, mention: Mention) -> None:
+        """The only country spoken of lately, if it is the only one."""
+        if mention.about.sort not in ("body", "group", "person") or not _local(mention):
+            return
+        for reach in range(CONTEXT + 1):
+            countries = {
+                earlier.about.country
+                for _, earlier in self._history.latest(ordinal, reach)
+                if earlier.about.country and earlier is not mention
+            }
+            if len(countries) == 1:
+                mention.about = replace(mention.about, country=countries.pop(), confidence=0.5)
+            if countries:
+                return
+
+    def pair(self, ordinal: int, word: Word, tree: Tree) -> Mention | None:
+        """'both sides', 'the two leaders': the two last spoken of, if they are no more than two."""
+        if word.lemma not in self._lists.pair_nouns or not any(child.lower in TWO for child in word.children):
+            return None
+        return self._members(ordinal, word, tree, word.lemma in self._lists.pair_people)
+
+    def joined(self, ordinal: int, word: Word, tree: Tree) -> Mention | None:
+        """'they' after a coordinated subject: its members."""
+        for _, earlier in self._history.latest(ordinal, 1):
+            first = earlier.head
+            if first.dep in SUBJECTS and first.having("conj"):
+                found = distinct(m for _, m in self._history.latest(ordinal, 1) if m.head in _joined(first))
+                if len(found) > 1:
+                    return self._group(word, tree, found[::-1], 0.7)
+        return None
+
+    def _members(self, ordinal: int, word: Word, tree: Tree, people: bool) -> Mention | None:
+        for reach in range(4):
+            window = [m for _, m in self._history.latest(ordinal, reach) if not m.members and m.about.country]
+            if people:
+                window = [m for m in window if m.about.sort == "person"]
+            sides = {m.about.country: m for m in window}
+            if len(sides) == 2:
+                return self._group(word, tree, sorted(sides.values(), key=lambda m: m.start), 0.8)
+            if len(sides) > 2:
+                return None
+        return None
+
+    def _group(self, word: Word, tree: Tree, members: list[Mention], confidence: float) -> Mention:
+        about = Description(basis="coreference", confidence=confidence, sort="group")
+        words = sorted([*(c for c in word.children if c.lower in TWO or c.dep == "amod"), word], key=lambda w: w.index)
+        return Mention(words, word, tree, about, members=members, plural=True)
+
+
+def _joined(first: Word) -> Iterator[Word]:
+    yield first
+    for child in first.having("conj"):
+        yield from _joined(child)
+
+
+def _same_office(mention: Mention, earlier: Mention) -> bool:
+    """Whether an earlier person holds the office that a description names."""
+    here, there = mention.about, earlier.about
+    if here.country is not None and here.country != there.country:
+        return False
+    if here.role is None:
+        return False
+    word = here.role.split()[-1]
+    known = f"{there.role or ''} {there.title or ''}".lower().split()
+    return word in known or here.role == there.role
+
+
+def _local(mention: Mention) -> bool:
+    """Whether a role belongs to a country at all: the police do, 'protesters' mostly, reporters need not."""
+    return not set(mention.about.sectors) & {"JRN", "REF", "UNK"}

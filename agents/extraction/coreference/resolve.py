@@ -1,0 +1,149 @@
+"""Resolves the pronouns and descriptions of an article, sentence by sentence. Where two readings are near, none."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from agents.extraction.coreference.descriptions import Descriptions
+from agents.extraction.coreference.history import SUBJECTS, Candidate, History, clause_of
+from agents.extraction.coreference.speakers import Speakers
+from agents.extraction.mentions import Mention, MentionMap
+from agents.extraction.quotes import Quotes
+from agents.extraction.tree import Tree, Word
+from agents.extraction.words import WordLists
+
+PERSONAL = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f", "himself": "m", "herself": "f"}
+NEUTRAL = frozenset({"it", "its", "itself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+FIRST = frozenset({"i", "me", "my", "we", "us", "our", "myself", "ourselves"})
+MARGIN = 0.5
+"""By how much the likeliest antecedent must lead the next one; less is a guess, and is left alone."""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with its mentions."""
+
+    tree: Tree
+    mentions: MentionMap
+
+
+class Coreference:
+    """Works through one article."""
+
+    def __init__(self, lists: WordLists, quotes: Quotes) -> None:
+        self._quotes = quotes
+        self._history = History()
+        self._speakers = Speakers(lists, quotes)
+        self._descriptions = Descriptions(self._history, lists)
+        self._gender: dict[str, str] = {}
+
+    def resolve(self, sentences: Sequence[Sentence]) -> None:
+        """Add a mention for every pronoun that can be resolved, and complete the descriptions."""
+        for ordinal, sentence in enumerate(sentences):
+            outside = [word for word in sentence.tree.words if word.start not in self._quotes]
+            self._pass(ordinal, sentence, outside)
+            self._speakers.listen(sentence.tree, sentence.mentions)
+            self._pass(ordinal, sentence, [word for word in sentence.tree.words if word.start in self._quotes])
+
+    def _pass(self, ordinal: int, sentence: Sentence, words: Sequence[Word]) -> None:
+        for word in words:
+            mention = sentence.mentions.at(word)
+            if mention is None:
+                mention = self._new(ordinal, word, sentence)
+            elif mention.head is word:
+                self._descriptions.complete(ordinal, mention, sentence.mentions)
+            if mention is not None and mention.head is word:
+                self._history.add(ordinal, mention)
+
+    def _new(self, ordinal: int, word: Word, sentence: Sentence) -> Mention | None:
+        """A mention for a pronoun or a description without an actor's name in it."""
+        if word.tag in ("PRP", "PRP$"):
+            found = self._pronoun(ordinal, word, sentence)
+        else:
+            found = self._descriptions.pair(ordinal, word, sentence.tree)
+        if found is not None:
+            sentence.mentions.add(found)
+        return found
+
+    def _pronoun(self, ordinal: int, word: Word, sentence: Sentence) -> Mention | None:
+        if word.lower in FIRST:
+            return self._first_person(word, sentence)
+        if word.lower in PERSONAL:
+            gender = PERSONAL[word.lower]
+            found = self._pick(ordinal, word, lambda m: m.about.sort == "person" and self._agrees(m, gender))
+            if found is not None:
+                self._gender.setdefault(found.mention.identity, gender)
+            return self._refer(word, sentence.tree, found)
+        if word.lower in NEUTRAL and not _expletive(word):
+            return self._refer(word, sentence.tree, self._pick(ordinal, word, _is_it))
+        if word.lower in PLURAL:
+            return self._they(ordinal, word, sentence.tree)
+        return None
+
+    def _they(self, ordinal: int, word: Word, tree: Tree) -> Mention | None:
+        found = self._pick(ordinal, word, lambda m: m.about.sort == "group" or m.plural)
+        return self._refer(word, tree, found) or self._descriptions.joined(ordinal, word, tree)
+
+    def _first_person(self, word: Word, sentence: Sentence) -> Mention | None:
+        speaker = self._speakers.of(word.start)
+        if speaker is None:
+            return None
+        return self._refer(word, sentence.tree, Candidate(speaker, 2.0))
+
+    def _agrees(self, mention: Mention, gender: str) -> bool:
+        return self._gender.get(mention.identity, gender) == gender
+
+    def _pick(self, ordinal: int, word: Word, suits: Callable[[Mention], bool]) -> Candidate | None:
+        """The likeliest antecedent that leads the others clearly."""
+        found = self._history.candidates(ordinal, lambda m: suits(m) and not _bound(word, m))
+        if word.start in self._quotes:
+            speaker = self._speakers.of(word.start)
+            found = [item for item in found if speaker is None or item.mention.identity != speaker.identity]
+        ranked = sorted((_parallel(word, item) for item in found), key=lambda item: -item.score)
+        if not ranked or (len(ranked) > 1 and ranked[0].score - ranked[1].score < MARGIN):
+            return None
+        return ranked[0]
+
+    def _refer(self, word: Word, tree: Tree, found: Candidate | None) -> Mention | None:
+        if found is None:
+            return None
+        origin = found.mention.origin
+        confidence = 0.9 if found.score > 0.5 else 0.7
+        about = replace(found.mention.about, basis="coreference", confidence=confidence, title=None)
+        members = list(found.mention.members)
+        return Mention([word], word, tree, about, antecedent=origin, members=members, plural=found.mention.plural)
+
+
+
+
+def _is_it(mention: Mention) -> bool:
+    return mention.about.sort in ("state", "body") and not mention.plural and not mention.members
+
+
+def _expletive(word: Word) -> bool:
+    """'it is clear that', 'it was Iran that'."""
+    verb = word.head
+    if word.dep == "expl" or verb is None:
+        return True
+    return verb.lemma == "be" and verb.child("ccomp", "acomp", "attr", "xcomp", "relcl") is not None
+
+
+def _bound(word: Word, mention: Mention) -> bool:
+    """Whether grammar forbids it: "Putin met him" is not Putin; a mention that contains the pronoun is not it."""
+    if mention.tree.words[word.index : word.index + 1] != [word]:
+        return False
+    if any(above is mention.head for above in word.ancestors()) and word.dep != "poss":
+        return True
+    if word.dep == "poss":
+        return word.head is mention.head
+    return clause_of(word) is clause_of(mention.head) and not word.lower.endswith("self") and word.dep not in SUBJECTS
+
+
+def _parallel(word: Word, candidate: Candidate) -> Candidate:
+    """A subject goes on being the subject; a possessive belongs to the subject of its clause."""
+    mention, bonus = candidate.mention, 0.0
+    if word.dep in SUBJECTS and mention.head.dep in SUBJECTS:
+        bonus = 0.4
+    elif word.dep == "poss" and mention.head.dep in SUBJECTS and clause_of(mention.head) is clause_of(word):
+        bonus = 0.6
+    return Candidate(mention, candidate.score + bonus)
