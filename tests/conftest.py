@@ -4,7 +4,8 @@
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
@@ -53,18 +54,33 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason=f"needs --broker apache: {marker.args[0]}"))
 
 
-@pytest.fixture(scope="module")
-def broker(request: pytest.FixtureRequest) -> Iterator[Broker]:
-    """The chosen broker, fresh for each module: topics and groups have fixed names, and no module may see another's."""
-    chosen = broker_named(request.config.getoption("broker"))
+@contextmanager
+def fresh_broker(config: pytest.Config) -> Iterator[Broker]:
+    """The chosen broker with nothing in it, for as long as the block lasts."""
+    broker = broker_named(config.getoption("broker"))
     try:
-        chosen.start()
+        broker.start()
     except BrokerUnavailable as error:
-        if request.config.getoption("require_broker"):
-            pytest.fail(f"{chosen.name} was required: {error}")
+        if config.getoption("require_broker"):
+            pytest.fail(f"{broker.name} was required: {error}")
         pytest.skip(str(error))
-    yield chosen
-    chosen.stop()
+    try:
+        yield broker
+    finally:
+        broker.stop()
+
+
+@pytest.fixture(scope="module")
+def broker(pytestconfig: pytest.Config) -> Iterator[Broker]:
+    """The chosen broker, fresh for each module: topics and groups have fixed names, and no module may see another's."""
+    with fresh_broker(pytestconfig) as broker:
+        yield broker
+
+
+@pytest.fixture(scope="session")
+def another_broker(pytestconfig: pytest.Config) -> Callable[[], AbstractContextManager[Broker]]:
+    """Makes a fresh broker of the chosen kind, for a test that compares two runs. Not beside ``broker``, but after."""
+    return lambda: fresh_broker(pytestconfig)
 
 
 class ErrorsSeen(logging.Handler):
