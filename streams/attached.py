@@ -38,7 +38,7 @@ def main() -> None:
     """Attach, then become the command."""
     parent, command = int(sys.argv[1]), sys.argv[2:]
     die_with_parent(parent)
-    os.execvp(command[0], command)
+    os.execvp(command[0], command)  # noqa: S606 - that there is no shell is the point
 
 
 if __name__ == "__main__":

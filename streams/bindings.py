@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
 from schemas import CleanArticle, DiplomaticEvent, EventMention, ExtractedArticle, Message, RawArticle
+from streams.problems import MissingModel
 from streams.settings import Settings
 
 T = TypeVar("T")
@@ -122,8 +123,17 @@ class Extraction:
         self._timeout = settings.processing_timeout
 
     async def start(self) -> None:
-        """Start the processes and wait until they have loaded the model."""
-        await self.pool.start()
+        """Start the processes and wait until they have loaded the model.
+
+        Raises:
+            MissingModel: it is not installed.
+        """
+        from agents.extraction import ModelMissing  # noqa: PLC0415 - a worker loads its own agent only
+
+        try:
+            await self.pool.start()
+        except ModelMissing as error:
+            raise MissingModel(str(error)) from error
 
     async def stop(self) -> None:
         """End the processes."""

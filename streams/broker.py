@@ -94,7 +94,7 @@ class EmbeddedBroker:
         self._folder.mkdir(parents=True)
         self._log = self.log_path.open("wb")
         start = [str(binary()), "start", "--only", "kafka", "--host", HOST, "--kafka-port", str(port)]
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 - our own command, and no shell
             command_line([*start, "--data-dir", str(self._folder)]),
             stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip

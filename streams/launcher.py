@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from streams.attached import command_line
-from streams.problems import StageFailed
+from streams.problems import MissingModel, Problem, StageFailed, TopicMismatch, UsageProblem
 
 State = Literal["starting", "ready", "waiting", "stopped", "failed"]
 
@@ -72,7 +72,7 @@ class Worker:
         """Start the process; its output is added to the log."""
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
+            self.process = subprocess.Popen(  # noqa: S603 - our own command, and no shell
                 command_line([*self.command]), env={**os.environ, **self.environment}, stdin=subprocess.DEVNULL,
                 stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
@@ -90,6 +90,12 @@ class Worker:
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
+
+PERMANENT: Mapping[int, type[Problem]] = {kind.exit_code: kind for kind in (UsageProblem, MissingModel, TopicMismatch)}
+"""Exit codes of a worker that no restart mends."""
+SPEAKER = "communique: "
+"""How a worker's command line begins its one line of explanation."""
+STANDARD_POLICY = RestartPolicy()
 
 Ready = Callable[[Worker], bool]
 Notice = Callable[[Worker], None]
@@ -109,7 +115,7 @@ class Supervisor:
         ready: Ready,
         on_death: Notice = _ignore,
         on_change: Notice = _ignore,
-        policy: RestartPolicy = RestartPolicy(),
+        policy: RestartPolicy = STANDARD_POLICY,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Prepare, in the order of the flow.
@@ -141,7 +147,7 @@ class Supervisor:
         """Look at every worker once.
 
         Raises:
-            StageFailed: one has died too often.
+            Problem: one has died too often, or of something that only a person can put right.
         """
         for worker in self.workers:
             before = worker.state
@@ -149,7 +155,7 @@ class Supervisor:
             if worker.state != before:
                 self._on_change(worker)
             if worker.state == "failed":
-                raise StageFailed(_obituary(worker))
+                raise _failure(worker)
 
     def _look_at(self, worker: Worker) -> None:
         now = self._clock()
@@ -167,7 +173,7 @@ class Supervisor:
         worker.exit_code = worker.process.returncode if worker.process else None
         worker.sweep()
         worker.deaths.append(now)
-        wait = self._policy.wait(worker.deaths)
+        wait = None if worker.exit_code in PERMANENT else self._policy.wait(worker.deaths)
         self._on_death(worker)
         worker.state = "failed" if wait is None else "waiting"
         worker.due = now + (wait or 0.0)
@@ -194,10 +200,14 @@ class Supervisor:
             worker.state = "stopped"
 
 
-def _obituary(worker: Worker) -> str:
-    last = last_line(worker.log)
+def _failure(worker: Worker) -> Problem:
+    """What to tell of a worker that is not started again: its own words where it said what a person can do."""
+    last = last_line(worker.log).removeprefix(SPEAKER)
+    kind = PERMANENT.get(worker.exit_code or 0)
+    if kind and last:
+        return kind(f"{worker.stage}: {last}")
     said = f" Its last words: {last}" if last else ""
-    return f"The {worker.stage} worker keeps dying (exit code {worker.exit_code}); see {worker.log}.{said}"
+    return StageFailed(f"The {worker.stage} worker keeps dying (exit code {worker.exit_code}).{said}")
 
 
 def last_line(log: Path, bound: int = 4096) -> str:

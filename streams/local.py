@@ -10,7 +10,7 @@ from kafka.errors import KafkaError
 
 from streams import kafka, topics, topology
 from streams.broker import EmbeddedBroker
-from streams.launcher import Notice, RestartPolicy, Supervisor, Worker, worker_command
+from streams.launcher import STANDARD_POLICY, Notice, RestartPolicy, Supervisor, Worker, worker_command
 from streams.readiness import is_ready
 from streams.settings import Settings
 
@@ -47,7 +47,7 @@ def local_pipeline(
     copies: Mapping[str, int] | None = None,
     port: int | None = None,
     on_change: Notice,
-    policy: RestartPolicy = RestartPolicy(),
+    policy: RestartPolicy = STANDARD_POLICY,
 ) -> Iterator[Local]:
     """Start everything; stop all of it at the end, workers first, in the order of the flow.
 

@@ -24,7 +24,7 @@ class InProcess:
         """Load what the agents need.
 
         Raises:
-            agents.extraction.ModelMissing: the spaCy model is not installed.
+            MissingModel: the spaCy model is not installed.
         """
         await asyncio.gather(*(agent.start() for agent in self._maps))
 

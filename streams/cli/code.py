@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
 
 def code(
     files: Annotated[list[str] | None, typer.Argument(help="Text or HTML files; - is standard input.")] = None,
+    *,
     jsonl: Annotated[str | None, typer.Option(help="A file with one RawArticle a line; - is standard input.")] = None,
     source: Annotated[str | None, typer.Option(help="The publisher.")] = None,
     published_at: Annotated[str | None, typer.Option(help="When they appeared, RFC 3339.")] = None,

@@ -83,9 +83,8 @@ def _await_drained(local: "Local", say: Say) -> None:
             if all(stage.drained for stage in seen):
                 return
             time.sleep(LOOK_SECONDS)
-    raise TimedOut(
-        f"The sample articles were not through after {LONGEST_SECONDS:.0f} s: {_in_words(local.supervisor, seen)}"
-    )
+    stand = _in_words(local.supervisor, seen)
+    raise TimedOut(f"The sample articles were not through after {LONGEST_SECONDS:.0f} s: {stand}")
 
 
 def _in_words(supervisor: "Supervisor", seen: "list[Progress]") -> str:

@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
 
 def publish(
     files: Annotated[list[str] | None, typer.Argument(help="Text or HTML files; - is standard input.")] = None,
+    *,
     jsonl: Annotated[str | None, typer.Option(help="A file with one RawArticle a line; - is standard input.")] = None,
     source: Annotated[str | None, typer.Option(help="The publisher.")] = None,
     url: Annotated[str | None, typer.Option(help="Where the article stands.")] = None,

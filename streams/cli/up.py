@@ -120,6 +120,11 @@ def _report(worker: "Worker") -> None:
         notes.print(f"{worker.stage} {worker.instance}: {worker.state}{after}")
 
 
+def _death(worker: "Worker") -> str:
+    dead = worker.state in ("waiting", "failed")
+    return f" after exit code {worker.exit_code}; its log is {worker.log}" if dead else ""
+
+
 def _table(local: "Local") -> "Table":
     from rich import box
     from rich.table import Table
