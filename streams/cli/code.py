@@ -60,7 +60,7 @@ async def _code_files(settings: "Settings", names: list[str], fields: dict[str, 
         if as_json:
             common.write_json(mentions)
         else:
-            common.console().print(tables.events_table(pipeline.events(mentions)))
+            tables.show_events(common.console(), pipeline.events(mentions))
 
 
 async def _mentions(pipeline: "InProcess", name: str, article: "RawArticle") -> "list[EventMention]":

@@ -46,7 +46,7 @@ def demo(
     if as_json:
         common.write_json(events)
     else:
-        common.console().print(tables.events_table(events))
+        tables.show_events(common.console(), events)
     took = time.monotonic() - started
     notes.print(f"{count} sample articles became {len(events)} events in {took:.1f} s, through Kafka and four workers.")
 

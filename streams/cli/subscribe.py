@@ -67,10 +67,4 @@ def _show(event: "DiplomaticEvent", *, as_json: bool) -> None:
     if as_json:
         common.write_json([event])
         return
-    act = tables.act(event).replace("\n", ", ")
-    common.console().print(
-        f"{event.event_date}  [bold]{tables.actor(event.source)}[/bold] → {act} → "
-        f"[bold]{tables.actor(event.target)}[/bold]  {event.confidence:.2f}  r{event.revision}\n"
-        f"    [dim]{tables.sentence(event)}[/dim]",
-        soft_wrap=True,
-    )
+    tables.show_event(common.console(), event)

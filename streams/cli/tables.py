@@ -1,17 +1,23 @@
-"""Events as people read them at a terminal."""
+"""Events as people read them at a terminal: a table where there is room for one, else two lines an event."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich import box
+from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from schemas import Actor, DiplomaticEvent
 
 FLAGS = ("negated", "hypothetical", "future", "historical")
+TABLE_COLUMNS = 120
+"""Narrowest terminal in which the sentence still gets a readable column."""
+PIPE_COLUMNS = 160
+"""Width of what is not shown on a terminal but piped or captured."""
 
 
 def actor(who: Actor | None) -> str:
-    """An actor in a few words: its name, else its role, with country and sector where the name does not tell."""
+    """An actor in a few words: its name, else its role, with country and sector in brackets."""
     if who is None:
         return "-"
     place = " ".join(part for part in (who.country, who.sector) if part)
@@ -22,8 +28,8 @@ def actor(who: Actor | None) -> str:
 def act(event: DiplomaticEvent) -> str:
     """The act with its CAMEO code, its mode, and the flags that qualify it."""
     flags = [name for name in FLAGS if getattr(event.flags, name)]
-    first = " ".join(part for part in (event.event_type, event.cameo_code) if part)
-    return "\n".join(part for part in (first, event.mode or "", ", ".join(flags)) if part)
+    mode = [event.mode] if event.mode else []
+    return ", ".join([f"{event.event_type} {event.cameo_code}", *mode, *flags])
 
 
 def sentence(event: DiplomaticEvent) -> str:
@@ -32,16 +38,40 @@ def sentence(event: DiplomaticEvent) -> str:
     return surest.sentence if surest else ""
 
 
-def events_table(events: Iterable[DiplomaticEvent], title: str | None = None) -> Table:
-    """A table of events, by date and then by actor."""
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
-    for heading in ("source", "act", "target", "date"):
-        table.add_column(heading, overflow="fold")
-    table.add_column("conf.", justify="right")
-    table.add_column("reports", justify="right")
-    table.add_column("sentence", overflow="fold", ratio=1)
-    for event in sorted(events, key=lambda event: (event.event_date, actor(event.source), event.event_id)):
-        confidence, reports = f"{event.confidence:.2f}", f"{event.article_count}"
-        cells = (actor(event.source), act(event), actor(event.target), event.event_date, confidence, reports)
-        table.add_row(*cells, sentence(event))
+def show_events(console: Console, events: Iterable[DiplomaticEvent]) -> None:
+    """Print events by date and then by actor."""
+    ordered = sorted(events, key=lambda event: (event.event_date, actor(event.source), event.event_id))
+    if not console.is_terminal:
+        console.width = PIPE_COLUMNS
+    if console.width >= TABLE_COLUMNS:
+        console.print(_table(ordered))
+        return
+    for event in ordered:
+        show_event(console, event)
+
+
+def show_event(console: Console, event: DiplomaticEvent) -> None:
+    """Print one event as two lines: who did what to whom, and the sentence."""
+    for line in _lines(event):
+        console.print(line, soft_wrap=True)
+
+
+def _lines(event: DiplomaticEvent) -> Iterator[str]:
+    source, target = escape(actor(event.source)), escape(actor(event.target))
+    revision = f"  revision {event.revision}" if event.revision > 1 else ""
+    what = f"[bold]{source}[/] > [cyan]{act(event)}[/] > [bold]{target}[/]"
+    yield f"{event.event_date}  {what}  {event.confidence:.2f}{revision}"
+    yield f"    [dim]{escape(sentence(event))}[/]"
+
+
+def _table(events: Iterable[DiplomaticEvent]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for heading, width in (("source", 24), ("act", 20), ("target", 24)):
+        table.add_column(heading, max_width=width)
+    table.add_column("date", no_wrap=True)
+    table.add_column("conf.", justify="right", no_wrap=True)
+    table.add_column("sentence", ratio=1)
+    for event in events:
+        who = (escape(actor(event.source)), act(event), escape(actor(event.target)))
+        table.add_row(*who, event.event_date, f"{event.confidence:.2f}", escape(sentence(event)))
     return table
