@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame, FrameSet, Slot
@@ -10,6 +11,7 @@ from agents.extraction.tree import Tree, Word
 from schemas import Argument, Attribution, EventDate, Location, Predicate, Sentence, Status
 from schemas.extracted_article import Relation
 
+Tense = Literal["past", "present", "future", "none"]
 MAX_PREDICATES = 60
 MAX_ARGUMENTS = 24
 MAX_LEMMAS = 24
@@ -24,8 +26,8 @@ class Finding:
     sources: list[Mention] = field(default_factory=list)
     targets: list[Mention] = field(default_factory=list)
     reciprocal: bool = False
-    status: Status = Status()
-    tense: str = "none"
+    status: Status = field(default_factory=Status)
+    tense: Tense = "none"
     negated: bool = False
     attribution: Attribution | None = None
     date: EventDate | None = None

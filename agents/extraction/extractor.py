@@ -1,6 +1,6 @@
 """The extraction engine in one process: clean articles in, extracted articles out, nothing kept between articles."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib.metadata import version
 from typing import Any
@@ -8,20 +8,25 @@ from typing import Any
 from agents.errors import Rejected
 from agents.extraction.actors import ActorIndex, RoleIndex
 from agents.extraction.assemble import Finding, Reading, number_mentions, to_sentence
+from agents.extraction.attribution import Attributions
+from agents.extraction.circumstances import Circumstances
 from agents.extraction.coreference import Coreference
 from agents.extraction.coreference.resolve import Sentence as Heard
+from agents.extraction.gazetteer import Gazetteer
 from agents.extraction.lemmas import Lemmas
 from agents.extraction.mentions.build import MentionBuilder
 from agents.extraction.mentions.describe import Describer
 from agents.extraction.mentions.marks import Marker, MarkList, supplied_marks
 from agents.extraction.nlp import DEFAULT_MODEL, load_model, model_version
 from agents.extraction.paragraphs import Piece, pieces
+from agents.extraction.places import Places
 from agents.extraction.predicates.arguments import fill_arguments
 from agents.extraction.predicates.find import PredicateFinder
 from agents.extraction.predicates.governance import fill_governance
 from agents.extraction.predicates.implied import fill_implied
 from agents.extraction.predicates.participants import Participants
 from agents.extraction.quotes import Quotes
+from agents.extraction.status import StatusRules
 from agents.extraction.tree import Tree, lift
 from agents.extraction.words import load_words
 from schemas import CleanArticle, EventDate, ExtractedArticle
@@ -47,6 +52,8 @@ class Extractor:
         self._finder = PredicateFinder(self._lists, self._lemmas)
         self._actors = ActorIndex.load()
         self._marker = Marker(self._actors, RoleIndex.load())
+        self._rules = StatusRules(self._lists)
+        self._places = Places(Gazetteer.load(), self._lists)
         self.model = model_version(self._nlp)
 
     def extract(self, articles: Sequence[CleanArticle]) -> list[ExtractedArticle | Rejected]:
@@ -71,8 +78,18 @@ class Extractor:
         marks = MarkList([*supplied_marks(article.body, article.entities), *self._marker.mark(article.body)])
         builder = MentionBuilder(Describer(self._actors, _day(article)))
         sentences = [Heard(tree, builder.build(tree, marks.within(tree.start, tree.end))) for tree in trees]
-        Coreference(self._lists, Quotes(article.body)).resolve(sentences)
+        quotes = Quotes(article.body)
+        coreference = Coreference(self._lists, quotes)
+        coreference.resolve(sentences)
         readings = [self._reading(sentence) for sentence in sentences]
+        attributions = Attributions(self._lists, quotes, coreference.speakers)
+        circumstances = Circumstances(self._rules, self._places, attributions, _default_day(article))
+        countries = _countries(readings)
+        for reading in readings:
+            circumstances.fill(reading, countries)
+        return self._message(article, readings)
+
+    def _message(self, article: CleanArticle, readings: Sequence[Reading]) -> ExtractedArticle:
         mentions = number_mentions(readings)
         kept = (to_sentence(reading, ordinal) for ordinal, reading in enumerate(readings))
         return ExtractedArticle(
@@ -85,14 +102,27 @@ class Extractor:
         )  # fmt: skip
 
     def _reading(self, sentence: Heard) -> Reading:
-        tree, mentions = sentence.tree, sentence.mentions
-        frames = self._finder.find(tree, mentions.covered)
+        frames = self._finder.find(sentence.tree, sentence.mentions.covered)
         fill_arguments(frames)
         fill_implied(frames, self._lists)
         fill_governance(frames)
-        who = Participants(frames, mentions, self._lists)
+        who = Participants(frames, sentence.mentions, self._lists)
         findings = [Finding(frame, who.sources(frame), who.targets(frame)) for frame in frames.frames]
-        return Reading(tree, mentions, frames, findings)
+        return Reading(sentence.tree, sentence.mentions, frames, findings)
+
+
+def _countries(readings: Sequence[Reading]) -> frozenset[str]:
+    """The countries spoken of in an article: context for names of places."""
+    mentions = (mention for reading in readings for mention in reading.mentions.mentions)
+    return frozenset(mention.about.country for mention in mentions if mention.about.country)
+
+
+def _default_day(article: CleanArticle) -> date | None:
+    """The day against which dates are read: publication, else the dateline's."""
+    published = _day(article)
+    if published is None and article.dateline and article.dateline.date:
+        return date.fromisoformat(article.dateline.date[:10])
+    return published
 
 
 def _day(article: CleanArticle) -> date | None:
@@ -106,9 +136,3 @@ def _default_date(article: CleanArticle) -> EventDate:
     if day is None:
         return EventDate(event_date=UNDATED, date_precision="year")
     return EventDate(event_date=day.isoformat())
-
-
-def extract_one(extractor: Extractor, articles: Iterable[CleanArticle]) -> Iterator[ExtractedArticle | Rejected]:
-    """Extract articles one at a time."""
-    for article in articles:
-        yield from extractor.extract([article])

@@ -9,7 +9,9 @@ from schemas import Span
 MAX_QUOTE = 2_000
 """Characters of one quotation; a longer one has lost its closing mark."""
 
-_DOUBLE = re.compile(rf"[\"\u201c\u201e\u00ab]([^\"\u201c\u201d\u00bb\n]{{1,{MAX_QUOTE}}})(?:[\"\u201d\u00bb]|(?=\n|$))")
+_DOUBLE = re.compile(
+    rf"[\"\u201c\u201e\u00ab]([^\"\u201c\u201d\u00bb\n]{{1,{MAX_QUOTE}}})(?:[\"\u201d\u00bb]|(?=\n|$))"
+)
 _SINGLE = re.compile(
     rf"(?<![\w])['\u2018](?=\S)([^\n]{{1,{MAX_QUOTE}}}?)(?<=[\w.,!?\u2026])['\u2019](?![\w])"
 )  # an apostrophe stands inside a word, or after the s of a plural possessive, which has no opening mark

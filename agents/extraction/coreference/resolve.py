@@ -33,7 +33,7 @@ class Coreference:
     def __init__(self, lists: WordLists, quotes: Quotes) -> None:
         self._quotes = quotes
         self._history = History()
-        self._speakers = Speakers(lists, quotes)
+        self.speakers = Speakers(lists, quotes)
         self._descriptions = Descriptions(self._history, lists)
         self._gender: dict[str, str] = {}
 
@@ -42,7 +42,7 @@ class Coreference:
         for ordinal, sentence in enumerate(sentences):
             outside = [word for word in sentence.tree.words if word.start not in self._quotes]
             self._pass(ordinal, sentence, outside)
-            self._speakers.listen(sentence.tree, sentence.mentions)
+            self.speakers.listen(sentence.tree, sentence.mentions)
             self._pass(ordinal, sentence, [word for word in sentence.tree.words if word.start in self._quotes])
 
     def _pass(self, ordinal: int, sentence: Sentence, words: Sequence[Word]) -> None:
@@ -85,7 +85,7 @@ class Coreference:
         return self._refer(word, tree, found) or self._descriptions.joined(ordinal, word, tree)
 
     def _first_person(self, word: Word, sentence: Sentence) -> Mention | None:
-        speaker = self._speakers.of(word.start)
+        speaker = self.speakers.of(word.start)
         if speaker is None:
             return None
         return self._refer(word, sentence.tree, Candidate(speaker, 2.0))
@@ -97,7 +97,7 @@ class Coreference:
         """The likeliest antecedent that leads the others clearly."""
         found = self._history.candidates(ordinal, lambda m: suits(m) and not _bound(word, m))
         if word.start in self._quotes:
-            speaker = self._speakers.of(word.start)
+            speaker = self.speakers.of(word.start)
             found = [item for item in found if speaker is None or item.mention.identity != speaker.identity]
         ranked = sorted((_parallel(word, item) for item in found), key=lambda item: -item.score)
         if not ranked or (len(ranked) > 1 and ranked[0].score - ranked[1].score < MARGIN):
@@ -112,8 +112,6 @@ class Coreference:
         about = replace(found.mention.about, basis="coreference", confidence=confidence, title=None)
         members = list(found.mention.members)
         return Mention([word], word, tree, about, antecedent=origin, members=members, plural=found.mention.plural)
-
-
 
 
 def _is_it(mention: Mention) -> bool:

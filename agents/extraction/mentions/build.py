@@ -33,6 +33,7 @@ class MentionBuilder:
     def build(self, tree: Tree, marks: Sequence[Mark]) -> MentionMap:
         """The mentions of a sentence, given the marks that start in it."""
         marked = [Marked(mark, words) for mark in marks if (words := tree.covering(mark.start, mark.end))]
+        marked = [item for item in marked if item.mark.role is None or _is_nominal(item)]
         found = MentionMap([])
         for item in marked:
             if item.mark.entity is not None:
@@ -90,6 +91,11 @@ def _depends_on_others(phrase: _Phrase) -> bool:
 
 def _within(inner: Mark, outer: Mark) -> bool:
     return inner.entity is None and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _is_nominal(item: Marked) -> bool:
+    """Whether a role's word is a noun here: "a major breakthrough" has no officer in it, nor "he generals" a general."""
+    return item.head.tag.startswith("NN")
 
 
 def _heads_phrase(item: Marked) -> bool:

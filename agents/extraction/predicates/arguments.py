@@ -70,9 +70,7 @@ def _oblique(preposition: Word, relation: Relation) -> Iterator[Slot]:
     for child in preposition.children:
         if child.dep in ("pobj", "dobj") and not child.is_verb:
             yield Slot(relation, child, phrase(child), preposition.lower)
-        elif child.dep == "prep":
-            yield from _oblique(child, relation)
-        elif child.dep == "conj" and child.tag in ("IN", "TO"):
+        elif child.dep == "prep" or (child.dep == "conj" and child.tag in ("IN", "TO")):
             yield from _oblique(child, relation)
 
 

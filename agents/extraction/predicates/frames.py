@@ -34,6 +34,8 @@ class Frame:
     governor: "Frame | None" = None
     governance: Governance | None = None
     marker: str | None = None
+    content: list["Frame"] = field(default_factory=list)
+    """Event nouns among its objects: 'its veto' below 'lifted'."""
 
     def slots_of(self, *relations: Relation) -> list[Slot]:
         """The arguments with one of these relations."""

@@ -16,6 +16,9 @@ _BY_DEP: dict[str, Governance] = {
 def fill_governance(frames: FrameSet) -> None:
     """Set governor, governance and marker of every frame that hangs on another."""
     for frame in frames.frames:
+        frame.content = [
+            other for slot in frame.slots_of("object") if (other := frames.at(slot.head)) and other is not frame
+        ]
         frame.marker = _marker(_clause(frame))
         _attach(frame, frames)
 

@@ -25,6 +25,14 @@ class WordLists(BaseModel):
     reason_prepositions: frozenset[str]
     pair_nouns: frozenset[str]
     pair_people: frozenset[str]
+    future_governors: frozenset[str]
+    future_adjectives: frozenset[str]
+    irrealis_governors: frozenset[str]
+    conditions: frozenset[str]
+    past_adverbs: frozenset[str]
+    locatives: frozenset[str]
+    directions: frozenset[str]
+    motion: frozenset[str]
 
 
 @lru_cache(maxsize=1)

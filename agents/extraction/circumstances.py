@@ -1,0 +1,91 @@
+"""When, where, said by whom, and whether at all: the circumstances of each predicate of a sentence."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from agents.extraction.assemble import Finding, Reading
+from agents.extraction.attribution import Attributions
+from agents.extraction.dates import Found, find_dates
+from agents.extraction.mentions import MentionMap
+from agents.extraction.places import Places
+from agents.extraction.predicates.frames import Frame, FrameSet
+from agents.extraction.status import StatusRules
+from agents.extraction.tree import Tree, Word
+from schemas import EventDate
+
+SHARED_DOWN = frozenset({"infinitive", "conjunct", "complement"})
+"""By what construction a predicate shares the date and the place of the one above it."""
+MAX_CLIMB = 12
+
+
+class Circumstances:
+    """Fills in the findings of one article."""
+
+    def __init__(self, rules: StatusRules, places: Places, attributions: Attributions, on: date | None) -> None:
+        self._rules = rules
+        self._places = places
+        self._attributions = attributions
+        self._on = on
+
+    def fill(self, reading: Reading, countries: Collection[str]) -> None:
+        """Date, place, tense, flags and attribution of each predicate, governors first."""
+        dated = _dated_frames(reading.tree, reading.frames)
+        known = {id(finding.frame): finding for finding in reading.findings}
+        for finding in sorted(reading.findings, key=lambda finding: _depth(finding.frame)):
+            frame = finding.frame
+            above = known.get(id(frame.governor)) if frame.governor is not None else None
+            finding.tense = self._rules.tense(frame)
+            finding.date = self._date(frame, above, dated)
+            finding.status = self._rules.status(frame, above.status if above else None, self._on, finding.date)
+            finding.negated = finding.status.negated
+            self._place(finding, above, reading.mentions, countries)
+            finding.attribution = self._attributions.of(frame, reading.mentions)
+
+    def _date(self, frame: Frame, above: Finding | None, dated: dict[int, Found]) -> EventDate | None:
+        own = dated.get(id(frame)) or _of_argument(frame, dated)
+        if own is not None and self._on is not None:
+            return own.read(self._on, self._rules.lies_ahead(frame))
+        if above is not None and frame.governance in SHARED_DOWN:
+            return above.date
+        return None
+
+    def _place(self, finding: Finding, above: Finding | None, mentions: MentionMap, countries: Collection[str]) -> None:
+        finding.location = self._places.of(finding.frame, mentions, countries)
+        if finding.location is None and above is not None and finding.frame.governance in SHARED_DOWN:
+            finding.location = above.location
+
+
+def _depth(frame: Frame) -> int:
+    depth, above = 0, frame.governor
+    while above is not None and depth < MAX_CLIMB:
+        depth, above = depth + 1, above.governor
+    return depth
+
+
+def _dated_frames(tree: Tree, frames: FrameSet) -> dict[int, Found]:
+    """Each date expression under the frame that it hangs on."""
+    dated: dict[int, Found] = {}
+    for found in find_dates(tree.text):
+        words = tree.covering(tree.start + found.start, tree.start + found.end)
+        frame = _frame_above(words, frames)
+        if frame is not None:
+            dated.setdefault(id(frame), found)
+    return dated
+
+
+def _frame_above(words: Sequence[Word], frames: FrameSet) -> Frame | None:
+    for word in words:
+        for above in (word, *word.ancestors()):
+            frame = frames.at(above)
+            if frame is not None and above not in words:
+                return frame
+    return None
+
+
+def _of_argument(frame: Frame, dated: dict[int, Found]) -> Found | None:
+    """'lifted its veto on membership in January': the date hangs on the noun, and dates the verb too."""
+    for below in frame.content:
+        found = dated.get(id(below))
+        if found is not None and frame.head.start - below.head.start < 0:
+            return found
+    return None

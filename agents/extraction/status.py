@@ -1,0 +1,143 @@
+"""Whether it happened: negated, hypothetical, future, historical, from auxiliaries, governors, markers and dates."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from agents.extraction.assemble import Tense
+from agents.extraction.predicates.frames import Frame
+from agents.extraction.tree import Word
+from agents.extraction.words import WordLists
+from schemas import EventDate, Status
+from schemas.extracted_article import Governance
+
+NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without", "nobody", "none", "nothing"})
+FUTURE = frozenset({"will", "shall", "'ll", "wo"})
+MODALS = frozenset({"may", "might", "could", "should", "would", "can", "must", "ought", "ca", "'d"})
+INHERITS: frozenset[Governance] = frozenset({"complement", "infinitive", "argument", "conjunct"})
+HISTORICAL_AFTER = timedelta(days=60)
+"""An event longer ago than this is background: the field's news desks drop a story sooner."""
+
+MAX_CLIMB = 8
+"""Governors asked whether they lie ahead."""
+
+
+class StatusRules:
+    """Sets the flags of frames, governors first."""
+
+    def __init__(self, lists: WordLists) -> None:
+        self._lists = lists
+
+    def negated(self, frame: Frame) -> bool:
+        """Whether the predicate's own words deny it: not, never, no talks, without, neither."""
+        if any(self._is_negation(child) for word in frame.words for child in word.children):
+            return True
+        if frame.marker == "without":
+            return True
+        return any(_has_no(slot.head) for slot in frame.slots_of("subject", "object") if not slot.implied)
+
+    def _is_negation(self, child: Word) -> bool:
+        return child.dep == "neg" or (child.lower in NEGATIONS and child.dep in ("advmod", "det", "preconj", "cc"))
+
+    def tense(self, frame: Frame) -> Tense:
+        """past, present, future or none (a nominal, a bare infinitive, a participle)."""
+        verb = frame.head if frame.kind != "adjective" else frame.head.head or frame.head
+        auxiliaries = {child.lower: child.tag for child in verb.having("aux", "auxpass")}
+        if FUTURE & auxiliaries.keys():
+            return "future"
+        tags = {*auxiliaries.values(), verb.tag}
+        if "VBD" in tags:
+            return "past"
+        if auxiliaries.keys() & {"has", "have", "'ve"} and "to" not in auxiliaries:
+            return "past"
+        return "present" if tags & {"VBZ", "VBP"} else "none"
+
+    def lies_ahead(self, frame: Frame) -> bool:
+        """Whether a weekday beside the predicate is the next one rather than the last."""
+        above: Frame | None = frame
+        for _ in range(MAX_CLIMB):
+            if above is None or self._future(above):
+                return above is not None
+            if self.tense(above) == "past":
+                return False
+            above = above.governor
+        return False
+
+    def status(self, frame: Frame, above: Status | None, on: date | None, when: EventDate | None) -> Status:
+        """The flags of a frame, given those of its governor, the day of the article and the event's date."""
+        inherits = above is not None and frame.governance in INHERITS and not self._new_clause(frame)
+        future = self._future(frame) or (inherits and above is not None and above.future)
+        unreal = self._hypothetical(frame) or (inherits and above is not None and above.hypothetical)
+        late, early = _against(on, when)
+        return Status(
+            negated=self.negated(frame), hypothetical=unreal, future=(future or late) and not early,
+            historical=early or (self._background(frame) and not future),
+        )  # fmt: skip
+
+    def _new_clause(self, frame: Frame) -> bool:
+        """A complement with its own tense stands on its own: "may say that it left"."""
+        return frame.governance in ("complement", "conjunct") and self.tense(frame) in ("past", "present")
+
+    def _future(self, frame: Frame) -> bool:
+        verb = frame.head if frame.kind != "adjective" else frame.head.head or frame.head
+        lowers = {child.lower for child in verb.having("aux")}
+        if FUTURE & lowers or ("would" in lowers and self._reported(frame)):
+            return True
+        if frame.kind == "noun":
+            return any(child.lower in self._lists.future_adjectives for child in frame.head.children)
+        if "to" in lowers and (verb.head is None or frame.governor is None):
+            return True  # a headline: "Germany to send howitzers"
+        return frame.governance == "infinitive" and self._governor_in(frame, self._lists.future_governors)
+
+    def _reported(self, frame: Frame) -> bool:
+        """ "Would" is the future of reported speech, and a condition elsewhere."""
+        governor = frame.governor
+        return governor is not None and frame.governance == "complement" and self._says(governor)
+
+    def _says(self, frame: Frame) -> bool:
+        return frame.lemma in self._lists.say_verbs
+
+    def _governor_in(self, frame: Frame, words: Iterable[str]) -> bool:
+        governor = frame.governor
+        return governor is not None and (
+            governor.lemma in words or (governor.noun is not None and governor.noun.lemma in words)
+        )
+
+    def _hypothetical(self, frame: Frame) -> bool:
+        verb = frame.head if frame.kind != "adjective" else frame.head.head or frame.head
+        lowers = {child.lower for child in verb.having("aux")}
+        if MODALS & lowers and not ("would" in lowers and self._reported(frame)):
+            return True
+        if frame.marker in self._lists.conditions or self._has_condition(verb):
+            return True
+        if frame.governance == "infinitive":
+            return self._governor_in(frame, self._lists.irrealis_governors)
+        if frame.governance == "adverbial" and frame.marker == "to":
+            return True
+        return frame.governance == "argument" and self._governor_in(frame, self._lists.irrealis_governors)
+
+    def _has_condition(self, verb: Word) -> bool:
+        """Whether an if-clause hangs on a verb that is not plainly past: 'will break off relations unless'."""
+        clauses = (child for child in verb.having("advcl") if verb.tag != "VBD")
+        return any(mark.lower in ("if", "unless") for clause in clauses for mark in clause.having("mark"))
+
+    def _background(self, frame: Frame) -> bool:
+        """'once', 'formerly', 'two decades ago' beside the predicate."""
+        return any(child.lower in self._lists.past_adverbs for word in frame.words for child in word.children)
+
+
+def _has_no(word: Word) -> bool:
+    return any(child.lower == "no" and child.dep in ("det", "neg") for child in word.children) or word.lower in (
+        "nobody", "none", "nothing",
+    )  # fmt: skip
+
+
+def _against(on: date | None, when: EventDate | None) -> tuple[bool, bool]:
+    """Whether a stated date lies after the article, or long before it."""
+    if on is None or when is None or when.date_basis != "stated":
+        return False, False
+    day = date.fromisoformat(when.event_date)
+    if when.date_precision == "year":
+        return day.year > on.year, day.year < on.year
+    if when.date_precision == "month":
+        return (day.year, day.month) > (on.year, on.month), on - day > HISTORICAL_AFTER + timedelta(days=30)
+    return day > on, on - day > HISTORICAL_AFTER
