@@ -7,6 +7,7 @@ from typing import Literal
 
 from schemas import CleanArticle, DiplomaticEvent, EventMention, ExtractedArticle, Heartbeat, Message, RawArticle
 from streams import bindings
+from streams.problems import UsageProblem
 
 MEBIBYTE = 1024 * 1024
 DEAD_LETTER_SUFFIX = ".dlq"
@@ -79,7 +80,7 @@ STAGES = (
 )
 
 
-class UnknownStage(LookupError):
+class UnknownStage(UsageProblem):
     """There is no stage of that name; the message lists those that there are."""
 
 

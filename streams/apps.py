@@ -1,0 +1,86 @@
+"""One Faust app a stage, made from the topology and the settings when asked for; importing this makes none."""
+
+from dataclasses import dataclass
+from typing import cast
+
+import faust
+from faust.streams import Stream
+from faust.types import StreamT
+
+from streams.bindings import Agent, MapAgent
+from streams.delivery import FaustDelivery
+from streams.guard import Guard, Handler, OnFault
+from streams.handlers import MapHandler, MergeHandler, Sender, max_bytes_of
+from streams.metrics import Books, Metrics
+from streams.settings import Settings
+from streams.state import TableState, declare_table
+from streams.topology import DEAD_LETTER_HEADROOM, Stage, topics
+
+READ_AHEAD = 2
+"""Messages buffered for each that is worked on: enough to hide a fetch, few enough to bound memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageApp:
+    """What a worker runs: the app, and the parts that metrics and health ask about."""
+
+    app: faust.App
+    guard: Guard
+    delivery: FaustDelivery
+    books: Books
+
+
+def build(stage: Stage, agent: Agent, settings: Settings, metrics: Metrics, on_fault: OnFault) -> StageApp:
+    """A stage's app with its guarded agent. Must be called inside the running event loop."""
+    app = new_app(stage, settings)
+    delivery = FaustDelivery(app, settings)
+    books = Books(metrics, stage.name)
+    handler = _handler(app, stage, agent, Sender(stage, delivery, books), settings)
+    guard = Guard(stage, handler, delivery, books, settings=settings, on_fault=on_fault)
+    source = app.topic(stage.source.name, key_type=bytes, value_type=bytes)
+
+    @app.agent(source, name=stage.name)
+    async def guarded(stream: StreamT[bytes]) -> None:
+        await guard.run(cast("Stream[bytes]", stream).noack().events())
+
+    return StageApp(app, guard, delivery, books)
+
+
+def new_app(stage: Stage, settings: Settings) -> faust.App:
+    """An app with our way of running: bytes on the wire, nothing created or served by Faust itself."""
+    return faust.App(
+        stage.group,
+        broker=[f"kafka://{server.strip()}" for server in (settings.bootstrap_servers or "").split(",")],
+        broker_client_id=f"{stage.group}-{settings.instance}",
+        datadir=str(settings.stage_dir(stage.name).absolute()),
+        store="rocksdb://",
+        key_serializer="raw",
+        value_serializer="raw",
+        broker_commit_interval=settings.commit_interval,
+        broker_session_timeout=settings.session_timeout,
+        broker_heartbeat_interval=settings.heartbeat_interval,
+        broker_max_poll_records=settings.in_flight * READ_AHEAD,
+        consumer_auto_offset_reset="earliest",
+        producer_acks=-1,
+        producer_request_timeout=settings.delivery_timeout,
+        producer_max_request_size=max(spec.max_message_bytes for spec in topics()) + DEAD_LETTER_HEADROOM,
+        stream_buffer_maxsize=settings.in_flight * READ_AHEAD,
+        stream_wait_empty=True,
+        table_standby_replicas=0,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        web_enabled=False,
+        web_tables_enabled=False,
+        web_router_enabled=False,
+        worker_redirect_stdouts=False,
+    )
+
+
+def _handler(app: faust.App, stage: Stage, agent: Agent, sender: Sender, settings: Settings) -> Handler:
+    bound = max_bytes_of(stage, settings)
+    if isinstance(agent, MapAgent):
+        return MapHandler(stage, agent, sender, bound)
+    if stage.changelog is None:
+        raise TypeError(f"stage {stage.name} is no merge, but its agent is")
+    table = declare_table(app, stage.changelog)
+    return MergeHandler(stage, agent, sender, TableState(table, stage.changelog, FaustDelivery(app, settings)), bound)

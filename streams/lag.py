@@ -1,0 +1,37 @@
+"""Consumer lag: how far the acknowledged work of each assigned partition is behind the end of the partition."""
+
+import asyncio
+
+from faust.types import TP
+
+from streams.apps import StageApp
+from streams.metrics import Metrics
+from streams.topology import Stage
+
+INTERVAL = 1.0
+"""Seconds between looks; metrics are usually scraped every 5 to 60."""
+
+
+async def watch_lag(stage: Stage, running: StageApp, metrics: Metrics) -> None:
+    """Keep the lag's gauge until cancelled; partitions that were taken away leave it."""
+    known: set[TP] = set()
+    while True:
+        assigned = {tp for tp in running.app.assignor.assigned_actives() if tp.topic == stage.source.name}
+        for tp in known - assigned:
+            metrics.consumer_lag.remove(tp.topic, str(tp.partition))
+        known = set()
+        for tp in assigned:
+            lag = await _lag(running, tp)
+            if lag is not None:
+                known.add(tp)
+                metrics.consumer_lag.labels(tp.topic, str(tp.partition)).set(lag)
+        await asyncio.sleep(INTERVAL)
+
+
+async def _lag(running: StageApp, tp: TP) -> int | None:
+    """Records not yet acknowledged; None as long as the end of the partition is not known."""
+    end = running.app.consumer.highwater(tp)
+    position = running.guard.acks.position(tp.topic, tp.partition)
+    if position is None:
+        position = await running.app.consumer.position(tp)
+    return None if end is None or position is None else max(0, end - position)

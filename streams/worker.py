@@ -1,0 +1,159 @@
+"""Runs one stage in this process until it is told to stop.
+
+Exit codes: 0 after SIGTERM or SIGINT; 1 after a fault of our own, with the message at hand not acknowledged, so that it
+is read again after a restart. What a person can put right is raised as a ``Problem`` with an exit code of its own.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from typing import NoReturn
+
+import psutil
+import structlog
+
+from streams import logs, topics
+from streams.apps import StageApp, build
+from streams.bindings import Agent, MapAgent
+from streams.health import HealthServer, write_port_file
+from streams.heartbeats import beat
+from streams.lag import watch_lag
+from streams.metrics import Metrics
+from streams.problems import NoBroker
+from streams.settings import Settings
+from streams.topology import HEARTBEATS, Stage, stage_named
+from streams.version import pipeline_version
+
+STOPPED, FAULT = 0, 1
+log = structlog.get_logger(__name__)
+
+
+def run_stage(name: str, settings: Settings) -> int:
+    """Run a stage's worker; gives the exit code.
+
+    Raises:
+        Problem: the stage is unknown, no broker answers, topics are not as declared, or the port is taken.
+    """
+    stage = stage_named(name)
+    logs.configure(settings, stage=stage.name)
+    _check_topics(stage, settings)
+    return asyncio.run(Worker(stage, settings).run())
+
+
+def die(error: BaseException) -> NoReturn:
+    """End at once, without committing or waiting for anything, and take our own child processes along."""
+    log.critical("stopping on a fault of our own", error=repr(error), exc_info=error)
+    for child in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            child.kill()
+    sys.stderr.flush()
+    os._exit(FAULT)
+
+
+class Worker:
+    """One stage's process: its agent, its Faust app, its HTTP server and its heartbeats."""
+
+    def __init__(self, stage: Stage, settings: Settings) -> None:
+        self._stage = stage
+        self._settings = settings
+        self._metrics = Metrics()
+        self._stop = asyncio.Event()
+        self._agent_loaded = False
+        self._running: StageApp | None = None
+
+    async def run(self) -> int:
+        """Until a signal comes (then 0) or Faust gives up (then 1)."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, self._stop.set)
+        async with self._http(), self._agent() as agent:
+            self._running = build(self._stage, agent, self._settings, self._metrics, die)
+            return await self._until_stopped(self._running)
+
+    @contextlib.asynccontextmanager
+    async def _http(self) -> AsyncIterator[None]:
+        versions = {"stage": self._stage.name, "pipeline": pipeline_version()}
+        self._metrics.build_info.labels(pipeline_version(), "", self._settings.spacy_model).set(1)
+        server = HealthServer(
+            host=self._settings.http_host, port=self._settings.http_port,
+            registry=self._metrics.registry, ready=self._ready, versions=versions,
+        )  # fmt: skip
+        async with server:
+            file = write_port_file(self._settings.stage_dir(self._stage.name), self._settings.http_host, server.port)
+            log.info("serving metrics and health", host=self._settings.http_host, port=server.port)
+            try:
+                yield
+            finally:
+                file.unlink(missing_ok=True)
+
+    @contextlib.asynccontextmanager
+    async def _agent(self) -> AsyncIterator[Agent]:
+        agent = self._stage.agent(self._settings)
+        if not isinstance(agent, MapAgent):
+            self._agent_loaded = True
+            yield agent
+            return
+        try:
+            await agent.start()
+            self._agent_loaded = True
+            yield agent
+        finally:
+            await agent.stop()
+
+    async def _until_stopped(self, running: StageApp) -> int:
+        app = running.app
+        stopped = asyncio.create_task(self._stop.wait())
+        work = asyncio.create_task(self._work(running))
+        await asyncio.wait({stopped, work}, return_when=asyncio.FIRST_COMPLETED)
+        if not self._stop.is_set():
+            die(app.crash_reason or work.exception() or RuntimeError("Faust stopped by itself"))
+        log.info("stopping", in_flight=running.books.in_flight)
+        await self._shut_down(running, work)
+        return STOPPED
+
+    async def _work(self, running: StageApp) -> None:
+        """Run the app; ends only where it crashes."""
+        await running.app.start()
+        log.info("ready", partitions=self._partitions())
+        async with asyncio.TaskGroup() as beside:
+            beside.create_task(beat(self._stage, running.delivery, running.books, self._metrics, self._partitions))
+            beside.create_task(watch_lag(self._stage, running, self._metrics))
+            await running.app.wait_until_stopped()
+            raise RuntimeError("Faust stopped by itself")
+
+    async def _shut_down(self, running: StageApp, work: "asyncio.Task[None]") -> None:
+        """Let what is in flight finish and be committed, but not for ever: what is not will be read again."""
+        work.cancel()
+        await asyncio.wait({work})
+        try:
+            await asyncio.wait_for(running.app.stop(), self._settings.shutdown_timeout)
+        except TimeoutError:
+            log.warning("stopped before all was finished", in_flight=running.books.in_flight)
+
+    def _partitions(self) -> tuple[int, ...]:
+        if self._running is None or not self._running.app.started:
+            return ()
+        assigned = self._running.app.assignor.assigned_actives()
+        return tuple(sorted(tp.partition for tp in assigned if tp.topic == self._stage.source.name))
+
+    def _ready(self) -> Mapping[str, bool]:
+        app = None if self._running is None else self._running.app
+        return {
+            "agent_loaded": self._agent_loaded,
+            "partitions_assigned": bool(self._partitions()) and app is not None and not app.rebalancing,
+            "producer_up": app is not None and app.producer.started,
+        }
+
+
+def _check_topics(stage: Stage, settings: Settings) -> None:
+    """Hold what this stage needs against the broker, before anything is started."""
+    if settings.bootstrap_servers is None:
+        raise NoBroker("no broker is named; set COMMUNIQUE_BOOTSTRAP_SERVERS, or use `communique up`")
+    needed = [stage.source, stage.source.dead_letters(), stage.sink, HEARTBEATS]
+    admin = topics.connect(settings.bootstrap_servers)
+    try:
+        topics.check(admin, [*needed, *([stage.changelog] if stage.changelog else [])])
+    finally:
+        admin.close()
