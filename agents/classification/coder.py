@@ -8,7 +8,7 @@ from agents.classification.confidence import rule_confidence
 from agents.classification.identity import actor_key
 from agents.classification.lexicon import Index, load_acts, load_classes, load_operators
 from agents.classification.mentions import Coded, write
-from agents.classification.pairing import MAX_PAIRS, single, sources, targets
+from agents.classification.pairing import MAX_PAIRS, pair, single
 from agents.classification.reading import Reader, Reading
 from schemas import ActorMention, EventMention, ExtractedArticle, Predicate, Sentence, Status
 
@@ -59,8 +59,8 @@ class Coder:
 
     def _mentions(self, reading: Reading, sentence: Sentence, actors: tuple[ActorMention, ...]) -> Iterator[Coded]:
         predicate, code = sentence.predicates[reading.index], self.codebook[reading.code]
-        doers = sources(reading.index, sentence.predicates)
-        others: tuple[int | None, ...] = single(targets(reading, sentence.predicates, doers), actors)
+        doers, found = pair(reading, sentence.predicates)
+        others: tuple[int | None, ...] = single(found, actors)
         if not others and code.event_type not in PAIRED:
             others = (None,)
         pairs = [(doer, other) for doer in single(doers, actors) for other in others if doer != other]

@@ -8,6 +8,9 @@ from schemas import Argument, Predicate
 OBJECT_PREPOSITIONS = frozenset({"of"})
 """Prepositions that give a nominal its object ('the expulsion of envoys')."""
 
+ACTOR = frozenset({"@actor"})
+"""Stands among the words of an argument that is an actor."""
+
 Phrase = tuple[str, frozenset[str]]
 """The head of an argument, and all its content words and pairs of neighbouring ones."""
 
@@ -58,7 +61,8 @@ def view(predicate: Predicate) -> View:
         predicate.kind == "noun",
     )
     for argument in predicate.arguments:
-        seen.put(slot_of(argument, predicate), words(argument.lemma, argument.lemmas))
+        head, tokens = words(argument.lemma, argument.lemmas)
+        seen.put(slot_of(argument, predicate), (head, tokens | ACTOR if argument.actors else tokens))
     if predicate.noun:
         seen.put("object", words(predicate.noun, ()))
     return seen

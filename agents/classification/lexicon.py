@@ -9,7 +9,7 @@ import yaml
 
 from agents.classification.codebook import DATA
 from agents.classification.features import View, fit
-from agents.classification.patterns import Pattern, parse, spellings
+from agents.classification.patterns import Pattern, bare, parse, spellings
 
 FORBIDDEN: Final = -1
 
@@ -31,7 +31,10 @@ class Entry:
     """An act (``code`` says what it is) or an operator (``family`` says what it does to the act below it).
 
     ``under`` gives the code under an operator's family where the composition table is too coarse; ``given`` says that
-    the object is what is sent, given or moved, so that whom it is done to stands elsewhere.
+    the object is what is sent, given or moved, so that whom it is done to stands elsewhere; ``inverse`` that the
+    subject is the one it is done to ('receive aid from'); ``authority`` that whoever rules the place did it where no one
+    else is named ('was arrested in Niger'). A ``clausal`` operator wants a clause below it, and ``over_nouns`` is an
+    operator's family where only a noun stands below it ('ordered an investigation').
     """
 
     id: str
@@ -42,6 +45,10 @@ class Entry:
     under: Mapping[str, str]
     example: Example
     given: bool = False
+    inverse: bool = False
+    authority: bool = False
+    clausal: bool = False
+    over_nouns: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,7 @@ def _members(name: str, raw: Mapping[str, list[str]], above: tuple[str, ...]) ->
     if name not in raw or name in above:
         raise LexiconError(f"class {name}: unknown or holds itself, by way of {' > '.join(above)}")
     for member in raw[name]:
-        yield from _members(member, raw, (*above, name)) if member.isupper() else spellings(member)
+        yield from _members(member, raw, (*above, name)) if member.isupper() else spellings(bare(member))
 
 
 def load_acts(folder: Path = DATA / "acts") -> list[Entry]:
@@ -144,6 +151,10 @@ def _entry(raw: dict[str, Any]) -> Entry:
             raw.get("under", {}),
             Example(raw["example"], raw["near_miss"]),
             raw.get("given", False),
+            raw.get("inverse", False),
+            raw.get("authority", False),
+            raw.get("clausal", False),
+            raw.get("over_nouns"),
         )
     except KeyError as missing:
         raise LexiconError(f"entry {raw.get('id', raw)!r} lacks {missing}") from missing

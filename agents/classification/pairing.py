@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from agents.classification.reading import Reading
 from schemas import ActorMention, Predicate
 
-OTHERS = frozenset({"appeal", "demand", "accuse", "condemn", "praise"})
+OTHERS = frozenset({"appeal", "demand", "accuse", "condemn", "praise", "threaten"})
 """Families whose target is the one who does what stands below the operator."""
 RECIPIENT = {
     word: rank
@@ -20,12 +20,29 @@ RECIPIENT = {
     for word in words
 }
 """Prepositions before the one to whom something is given or sent, the surer ones first."""
+GIVERS = frozenset({"from", "by", "of"})
+"""Prepositions before the one who acts, where the subject is the one acted upon."""
+PLACES = frozenset({"in", "by", "from", "at"})
+"""Prepositions before the place whose authorities acted."""
 MAX_PAIRS = 12
 """Pairs of one predicate that are coded; more than that is a list, not an act."""
 
 
-def sources(index: int, predicates: Sequence[Predicate]) -> tuple[int, ...]:
-    """The actors that do it; where extraction gives none, those of the predicate above."""
+def pair(reading: Reading, predicates: Sequence[Predicate]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Who did it, and to whom."""
+    predicate = predicates[reading.index]
+    if reading.entry.inverse:
+        given = _oblique(predicate, GIVERS)
+        return given, predicate.sources or predicate.targets
+    doers = predicate.sources
+    if not doers and reading.entry.authority:
+        doers = _oblique(predicate, PLACES)
+    doers = doers or _above(reading.index, predicates)
+    return doers, _targets(reading, predicates, doers)
+
+
+def _above(index: int, predicates: Sequence[Predicate]) -> tuple[int, ...]:
+    """Where extraction gives a predicate no source: those of the predicate above."""
     for _ in range(len(predicates)):
         predicate = predicates[index]
         if predicate.sources or predicate.governor is None:
@@ -34,7 +51,15 @@ def sources(index: int, predicates: Sequence[Predicate]) -> tuple[int, ...]:
     return ()
 
 
-def targets(reading: Reading, predicates: Sequence[Predicate], doers: tuple[int, ...]) -> tuple[int, ...]:
+def _oblique(predicate: Predicate, prepositions: frozenset[str]) -> tuple[int, ...]:
+    """The actors of the first argument with one of the prepositions."""
+    for argument in predicate.arguments:
+        if argument.preposition in prepositions and (argument.actors or argument.inner):
+            return argument.actors or argument.inner
+    return ()
+
+
+def _targets(reading: Reading, predicates: Sequence[Predicate], doers: tuple[int, ...]) -> tuple[int, ...]:
     """The actors it is done to: the first of the places where they may stand that has any."""
     for place in _places(reading, predicates):
         found = tuple(dict.fromkeys(actor for actor in place if actor not in doers))
@@ -50,8 +75,8 @@ def _places(reading: Reading, predicates: Sequence[Predicate]) -> Iterable[tuple
         yield from _recipients(act)
     yield predicate.targets
     if act is not predicate:
-        pair = (act.sources, act.targets)
-        yield from pair if reading.family in OTHERS else reversed(pair)
+        both = (act.sources, act.targets)
+        yield from both if reading.family in OTHERS else reversed(both)
     yield _mentioned(predicate)
     yield _mentioned(act)
     for child in sorted(reading.consumed):

@@ -7,7 +7,8 @@ A pattern is one line that an analyst can read::
     n:withdrawal|pullout {TROOPS}          nominals; their object is what 'of' or a modifier gives
     withdraw from{TERRITORY} !{TALKS}      a prepositional argument; what must not be in the object
     order subject{COURTS}                  who does it; any{...} looks at all arguments
-    call for                               a preposition alone: some argument has it
+    call on{ACTOR}                         an argument that is an actor; on{} would be any argument at all
+    return object                          a slot alone: some argument stands in it
 
 Alternatives stand between bars. The object of a passive verb is its subject, as one would expect.
 """
@@ -17,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _CONDITION = re.compile(r"(?P<no>!)?(?P<slot>[a-z|*]*)(?:\{(?P<words>[^}]*)\})?$")
+_FUNCTION_WORDS = frozenset({"of", "the", "a", "an", "to", "against", "in", "on", "for", "and", "at"})
 _SPELLINGS = (("ize", "ise"), ("ization", "isation"), ("defense", "defence"), ("yze", "yse"), ("labor", "labour"))
 
 
@@ -40,6 +42,12 @@ class Pattern:
     heads: tuple[tuple[str, str | None], ...]
     nominal: bool
     conditions: tuple[Condition, ...]
+
+
+def bare(phrase: str) -> str:
+    """A phrase without its function words, which are not among an argument's content words."""
+    words = phrase.split(" ")
+    return " ".join(word for word in words if word not in _FUNCTION_WORDS) if len(words) > 1 else phrase
 
 
 def spellings(word: str) -> frozenset[str]:
@@ -91,5 +99,5 @@ def expand(words: str, classes: Mapping[str, frozenset[str]], line: str) -> froz
                 raise PatternError(f"no class {word!r}, in the pattern {line!r}")
             out |= classes[word]
         else:
-            out |= spellings(word.replace("_", " "))
+            out |= spellings(bare(word.replace("_", " ")))
     return frozenset(out)

@@ -88,17 +88,22 @@ class Reader:
 
     def _composed(self, match: Match, index: int, depth: int) -> Reading | None:
         """An operator over what it governs, or its bare code."""
-        family = match.entry.family or "keep"
+        operator = match.entry
+        family = operator.family or "keep"
         below = frozenset(self.children[index])
         content = self._content(index, depth)
+        nominal = content is None or content.act is None or self.predicates[content.act].kind == "noun"
+        if operator.clausal and nominal:
+            return None
         if content is None:
-            code = match.entry.code or self.composition.bare(family)
-            return Reading(code, (match.entry,), match.score, index, None, below, family) if code else None
+            code = operator.code or self.composition.bare(family)
+            return Reading(code, (operator,), match.score, index, None, below, family) if code else None
+        family = (operator.over_nouns or family) if nominal else family
         code = content.entry.under.get(family) or self.composition.compose(family, content.code)
         if code is None:
             return None
         entries = (match.entry, *content.entries)
-        score = match.score + content.score
+        score = match.score + (1 if nominal else content.score)
         act = content.act if content.act is not None else index
         return Reading(code, entries, score, index, act, below | content.consumed, family)
 
