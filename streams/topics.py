@@ -69,7 +69,7 @@ def check(admin: KafkaAdminClient, specs: Iterable[TopicSpec]) -> None:
     for spec in specs:
         found = present.get(spec.name)
         if found is None:
-            raise TopicMismatch(f"topic {spec.name} does not exist; create the topics with `communique topics --create`")
+            raise TopicMismatch(f"topic {spec.name} does not exist; `communique topics --create` makes it")
         if found < spec.partitions:
             raise TopicMismatch(
                 f"topic {spec.name} has {found} partitions where {spec.partitions} are declared; "
