@@ -27,6 +27,7 @@ from agents.extraction.predicates.implied import fill_implied
 from agents.extraction.predicates.participants import Participants
 from agents.extraction.quotes import Quotes
 from agents.extraction.status import StatusRules
+from agents.extraction.supplied import link_supplied
 from agents.extraction.tree import Tree, lift
 from agents.extraction.words import load_words
 from schemas import CleanArticle, EventDate, ExtractedArticle
@@ -82,6 +83,8 @@ class Extractor:
         coreference = Coreference(self._lists, quotes)
         coreference.resolve(sentences)
         readings = [self._reading(sentence) for sentence in sentences]
+        if len(article.entities) == 2:
+            link_supplied(readings)
         attributions = Attributions(self._lists, quotes, coreference.speakers)
         circumstances = Circumstances(self._rules, self._places, attributions, _default_day(article))
         countries = _countries(readings)
@@ -107,7 +110,8 @@ class Extractor:
         fill_implied(frames, self._lists)
         fill_governance(frames)
         who = Participants(frames, sentence.mentions, self._lists)
-        findings = [Finding(frame, who.sources(frame), who.targets(frame)) for frame in frames.frames]
+        parties = [(frame, who.of(frame)) for frame in frames.frames]
+        findings = [Finding(frame, side.sources, side.targets, side.reciprocal) for frame, side in parties]
         return Reading(sentence.tree, sentence.mentions, frames, findings)
 
 

@@ -9,6 +9,7 @@ from agents.extraction.words import WordLists
 
 _AUXILIARY = frozenset({"aux", "auxpass"})
 _PRENOMINAL = frozenset({"amod", "compound", "det", "case"})
+_NOT_PREDICATES = _AUXILIARY | _PRENOMINAL
 
 
 class PredicateFinder:
@@ -65,10 +66,13 @@ class PredicateFinder:
     def _light_phrases(self, tree: Tree, people: Container[int]) -> list[Frame]:
         found = []
         for word in tree.words:
-            if word.is_verb and word.lemma in self._lists.light_verbs and word.dep not in _AUXILIARY | _PRENOMINAL:
-                noun = light_noun(word)
-                if noun is not None and noun.index not in people and self.is_eventive(noun.lemma):
-                    found.append(Frame(word, "light", word.lemma, noun=noun, passive=is_passive(word)))
+            inverse = word.lemma in self._lists.inverse_light_verbs
+            if not word.is_verb or word.dep in _NOT_PREDICATES or not (inverse or word.lemma in self._lists.light_verbs):
+                continue
+            noun = light_noun(word)
+            if noun is not None and noun.index not in people and self.is_eventive(noun.lemma):
+                passive = is_passive(word)
+                found.append(Frame(word, "light", word.lemma, noun, passive, inverse and not passive))
         return found
 
 

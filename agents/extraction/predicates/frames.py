@@ -30,6 +30,8 @@ class Frame:
     lemma: str
     noun: Word | None = None
     passive: bool = False
+    inverse: bool = False
+    """Whether the subject is whom it is done to: 'drew condemnation from'."""
     slots: list[Slot] = field(default_factory=list)
     governor: "Frame | None" = None
     governance: Governance | None = None

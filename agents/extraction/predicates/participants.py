@@ -3,14 +3,26 @@
 A direct object that is a thing is never a target: the thing's owner or recipient is, if there is one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.arguments import coordinated
 from agents.extraction.predicates.frames import Frame, FrameSet, Slot
 from agents.extraction.tree import Word
 from agents.extraction.words import WordLists
-from schemas.extracted_article import Relation
+
+BETWEEN = frozenset({"between", "among", "amongst"})
+WITH = frozenset({"with", *BETWEEN})
+
+
+@dataclass(slots=True)
+class Parties:
+    """The two sides of a predicate."""
+
+    sources: list[Mention] = field(default_factory=list)
+    targets: list[Mention] = field(default_factory=list)
+    reciprocal: bool = False
 
 
 class Participants:
@@ -21,73 +33,141 @@ class Participants:
         self._mentions = mentions
         self._lists = lists
 
-    def sources(self, frame: Frame) -> list[Mention]:
-        """Who does it."""
+    def of(self, frame: Frame) -> Parties:
+        """The two sides of a frame; in a reciprocal one the first is the source and the others are targets."""
+        sources = named_here(self._sources(frame))
+        targets = named_here(self._targets(frame, sources))
+        if self._is_reciprocal(frame):
+            if len(sources) > 1 and not targets:
+                return Parties(sources[:1], sources[1:], reciprocal=True)
+            return Parties(sources, targets, reciprocal=bool(targets) and self._is_mutual(frame))
+        return Parties(sources, targets)
+
+    def _is_reciprocal(self, frame: Frame) -> bool:
+        words = {frame.lemma} if frame.noun is None else {frame.noun.lemma}
+        each_other = any(slot.head.lower in ("other", "another") for slot in frame.slots if not slot.implied)
+        return bool(words & self._lists.reciprocal) or each_other
+
+    def _is_mutual(self, frame: Frame) -> bool:
+        """'met (with) Y', 'talks with Y', 'a deal between X and Y'; but not 'agreed to Y's demand'."""
+        return frame.lemma == "meet" or any(slot.preposition in WITH for slot in frame.slots)
+
+    def _sources(self, frame: Frame) -> list[Mention]:
         if frame.kind == "noun":
             return self._nominal_sources(frame)
+        if frame.inverse:
+            return self._heads(self._with(frame, "from", "by", "of")) or self._heads(frame.slots_of("agent", "possessor"))
         if frame.passive:
-            return self._heads(frame.slots_of("agent")) or self._noun_owner(frame)
-        return self._heads(frame.subjects)
+            return self._heads([*frame.slots_of("agent"), *self._with(frame, "by")]) or self._noun_owner(frame)
+        return self._heads(frame.subjects) or self._between(frame)[:1] or self._owned_subjects(frame)
 
-    def targets(self, frame: Frame) -> list[Mention]:
-        """To whom it is done; never one of the sources."""
-        sources = self.sources(frame)
+    def _owned_subjects(self, frame: Frame) -> list[Mention]:
+        """'Moscow's troops', 'an Iranian missile hit': the owner of the thing that did it."""
+        return _unique(owner for slot in frame.subjects for owner in owners(slot.head, self._mentions))
+
+    def _targets(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
         for found in self._target_candidates(frame):
-            left = [actor for actor in found if actor not in sources]
+            left = [mention for mention in found if not _same_as_any(mention, sources)]
             if left:
                 return left
         return []
 
     def _heads(self, slots: Iterable[Slot]) -> list[Mention]:
-        return _unique(actor for slot in slots for actor in heads(slot.head, self._mentions))
+        return _unique(mention for slot in slots for mention in heads(slot.head, self._mentions))
+
+    def _between(self, frame: Frame) -> list[Mention]:
+        return self._heads(slot for slot in frame.slots if slot.preposition in BETWEEN)
 
     def _noun_owner(self, frame: Frame) -> list[Mention]:
-        return self._heads(frame.slots_of("possessor")) if frame.noun is not None else []
+        return self._heads(frame.slots_of("possessor", "modifier")) if frame.noun is not None else []
 
     def _nominal_sources(self, frame: Frame) -> list[Mention]:
-        agent = self._heads(frame.slots_of("agent"))
+        agent = self._heads([*frame.slots_of("agent"), *self._with(frame, "by")]) or self._between(frame)[:1]
         if agent:
             return agent
         owner = self._heads(frame.slots_of("possessor"))
         if owner and not self._is_patient_owner(frame):
             return owner
         if self._of_is_subject(frame):
-            return self._heads(self._with_preposition(frame, "of"))
-        return [] if owner else self._heads(frame.slots_of("modifier"))
+            return self._heads(self._with(frame, "of"))
+        return [] if owner else self._unowned_sources(frame)
+
+    def _unowned_sources(self, frame: Frame) -> list[Mention]:
+        """Of a noun without an owner: its nationality, 'from X', or the subject of a verb that it goes with."""
+        return (
+            self._heads(frame.slots_of("modifier")) or self._heads(self._with(frame, "from")) or self._companion(frame)
+        )
+
+    def _companion(self, frame: Frame) -> list[Mention]:
+        """'said after a meeting with Y', 'announced on a visit to Y': the subject of the verb above took part."""
+        above = frame.governor
+        if above is None or frame.governance != "argument" or frame.lemma not in self._lists.accompanying:
+            return []
+        if any(slot.head is frame.head for slot in above.subjects):
+            return []
+        return self._sources(above)
 
     def _is_patient_owner(self, frame: Frame) -> bool:
-        return frame.lemma in self._lists.patient_possessor and not self._with_preposition(frame, "of")
+        return frame.lemma in self._lists.patient_possessor and not self._with(frame, "of")
 
     def _of_is_subject(self, frame: Frame) -> bool:
         return frame.lemma in self._lists.subject_of and not frame.slots_of("possessor")
 
-    def _target_candidates(self, frame: Frame) -> Iterable[list[Mention]]:
+    def _target_candidates(self, frame: Frame) -> Iterator[list[Mention]]:
         if frame.kind == "noun":
+            yield self._between(frame)[1:]
             if self._is_patient_owner(frame):
                 yield self._heads(frame.slots_of("possessor"))
-        elif frame.passive:
+        elif frame.passive or frame.inverse:
             yield self._heads(frame.subjects)
             yield from (self._owners(slot) for slot in frame.subjects)
         else:
             yield self._heads(frame.slots_of("indirect_object"))
             yield self._heads(frame.slots_of("object"))
+        yield from self._around(frame)
+
+    def _around(self, frame: Frame) -> Iterator[list[Mention]]:
+        """Obliques by preposition, then the owners of things, then those of whom something is demanded."""
         yield from self._obliques(frame)
         yield self._heads(frame.slots_of("possessor")) if frame.kind == "light" else []
         yield from (self._owners(slot) for slot in frame.slots_of("object"))
+        if frame.kind != "noun":
+            yield from (self._owners(slot) for slot in self._by_preposition(frame))
+            yield self._obliged(frame)
 
-    def _obliques(self, frame: Frame) -> Iterable[list[Mention]]:
-        for preposition in self._lists.target_prepositions:
-            yield self._heads(self._with_preposition(frame, preposition))
-        for preposition in self._lists.target_prepositions[:-1]:
-            for slot in self._with_preposition(frame, preposition):
-                yield self._owners(slot)
+    def _obliques(self, frame: Frame) -> Iterator[list[Mention]]:
+        for slot in self._by_preposition(frame):
+            yield self._heads([slot])
+        if frame.kind == "noun":
+            yield from (self._owners(slot) for slot in self._by_preposition(frame))
+
+    def _by_preposition(self, frame: Frame) -> list[Slot]:
+        """Obliques that can be targets, the likeliest preposition first."""
+        order = self._lists.target_prepositions
+        found = [slot for slot in frame.slots_of("oblique") if slot.preposition in order]
+        return sorted(found, key=lambda slot: order.index(slot.preposition or ""))
+
+    def _obliged(self, frame: Frame) -> list[Mention]:
+        """'says Israel must end', 'demanded that Iran release': who is told what to do."""
+        if frame.lemma not in self._lists.say_verbs:
+            return []
+        for below in self._frames.frames:
+            if below.governor is frame and below.governance == "complement" and self._is_demand(below):
+                return self._heads(below.subjects)
+        return []
+
+    def _is_demand(self, frame: Frame) -> bool:
+        auxiliaries = {child.lower for child in frame.head.having("aux")}
+        return bool(auxiliaries & {"must", "should", "ought"}) or (
+            frame.head.tag == "VB" and not auxiliaries and frame.head.lemma != "be"
+        )
 
     def _owners(self, slot: Slot) -> list[Mention]:
         """The actors inside a thing's phrase: its owner before anyone else."""
         return owners(slot.head, self._mentions) or inside(slot, self._mentions)
 
-    def _with_preposition(self, frame: Frame, preposition: str, relation: Relation = "oblique") -> list[Slot]:
-        return [slot for slot in frame.slots_of(relation) if slot.preposition == preposition]
+    def _with(self, frame: Frame, *prepositions: str) -> list[Slot]:
+        return [slot for slot in frame.slots_of("oblique") if slot.preposition in prepositions]
 
 
 def heads(word: Word, mentions: MentionMap) -> list[Mention]:
@@ -104,7 +184,23 @@ def owners(word: Word, mentions: MentionMap) -> list[Mention]:
 
 def inside(slot: Slot, mentions: MentionMap) -> list[Mention]:
     """All actors in a phrase, its head's left out."""
-    return [mention for mention in mentions.of_words(slot.words) if mention not in heads(slot.head, mentions)]
+    of_head = heads(slot.head, mentions)
+    return [mention for mention in mentions.of_words(slot.words) if mention not in of_head]
+
+
+def named_here(mentions: Iterable[Mention]) -> list[Mention]:
+    """Mentions, those that refer back within their sentence replaced by what they refer to."""
+    return _unique(_named(mention) for mention in mentions)
+
+
+def _named(mention: Mention) -> Mention:
+    origin = mention.antecedent
+    return _named(origin) if origin is not None and origin.tree is mention.tree else mention
+
+
+def _same_as_any(mention: Mention, others: Iterable[Mention]) -> bool:
+    """Whether a mention is one of these, or a reference to one of them."""
+    return any(mention is other or _named(mention) is other or mention.origin is other.origin for other in others)
 
 
 def _unique(mentions: Iterable[Mention]) -> list[Mention]:

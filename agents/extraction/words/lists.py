@@ -13,6 +13,8 @@ class WordLists(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     light_verbs: frozenset[str]
+    inverse_light_verbs: frozenset[str]
+    accompanying: frozenset[str]
     event_nouns: frozenset[str]
     not_events: frozenset[str]
     event_suffixes: tuple[str, ...]
