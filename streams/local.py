@@ -1,6 +1,7 @@
 """The whole pipeline on one machine: a broker, the topics and the workers, started and stopped together."""
 
 import contextlib
+import shutil
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from streams.readiness import is_ready
 from streams.settings import Settings
 
 IDENTITY_FILE = "identity"
+EMBEDDED_FOLDER = "embedded"
+"""Where the embedded broker, its workers' state and their logs live until the next start."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,9 @@ def local_pipeline(
     with contextlib.ExitStack() as stack:
         broker = None
         if settings.bootstrap_servers is None:
-            broker = stack.enter_context(EmbeddedBroker(settings.data_dir, port))
-            settings = settings.model_copy(update={"bootstrap_servers": broker.address})
+            folder = _fresh(settings.data_dir / EMBEDDED_FOLDER)
+            broker = stack.enter_context(EmbeddedBroker(folder, port))
+            settings = settings.model_copy(update={"bootstrap_servers": broker.address, "data_dir": folder})
         address = settings.bootstrap_servers or ""
         created = create_topics(address, settings)
         supervisor = Supervisor(
@@ -78,6 +82,13 @@ def local_pipeline(
         stack.callback(supervisor.stop, settings.shutdown_timeout)
         supervisor.start()
         yield Local(address, settings, supervisor, broker, created)
+
+
+def _fresh(folder: Path) -> Path:
+    """An empty folder: state that outlived its broker would be taken for that of the next one."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def create_topics(address: str, settings: Settings) -> list[str]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kafka import KafkaConsumer
 
     from schemas import DiplomaticEvent
+    from streams.settings import Settings
 
 EXAMPLES = (
     "Examples: communique subscribe  |  communique subscribe --from-beginning --json  |  "
@@ -41,7 +42,7 @@ def subscribe(
     seen = 0
     with kafka.reader(broker_address(chosen), [DiplomaticEvent.topic], from_beginning=from_beginning) as client:
         common.notes().print("[dim]waiting for events; Ctrl-C ends[/dim]")
-        for event in _events(client, deadline):
+        for event in _events(client, deadline, chosen):
             seen += 1
             _show(event, as_json=as_json)
             if seen == count:
@@ -50,15 +51,17 @@ def subscribe(
         raise TimedOut(f"{seen} of {count} events came within {timeout:g} s.")
 
 
-def _events(client: "KafkaConsumer", deadline: float | None) -> "Iterator[DiplomaticEvent]":
+def _events(client: "KafkaConsumer", deadline: float | None, settings: "Settings") -> "Iterator[DiplomaticEvent]":
     """Events until the deadline; tombstones say nothing to a person and are passed over."""
     from schemas import DiplomaticEvent
+    from streams.running import broker_address
 
     while deadline is None or time.monotonic() < deadline:
         for records in client.poll(timeout_ms=POLL_MILLISECONDS).values():
             for record in records:
                 if record.value is not None:
                     yield DiplomaticEvent.from_bytes(record.value)
+        broker_address(settings)
 
 
 def _show(event: "DiplomaticEvent", *, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -48,7 +49,7 @@ def up(
     running.refuse_second(chosen.data_dir)
     interrupt_on_terminate()
     with local_pipeline(chosen, copies=copies, port=port, on_change=_report) as local:
-        _run(local)
+        _run(local, chosen.data_dir)
 
 
 def _copies(wanted: list[str]) -> dict[str, int]:
@@ -70,17 +71,17 @@ def _copies(wanted: list[str]) -> dict[str, int]:
     return copies
 
 
-def _run(local: "Local") -> None:
+def _run(local: "Local", folder: Path) -> None:
     from streams import running
     from streams.signals import StopRequest
 
     stop = StopRequest(on_second=local.supervisor.kill)
     stop.listen()
-    running.announce(local.settings.data_dir, running.Running(local.address, os.getpid()))
+    running.announce(folder, running.Running(local.address, os.getpid()))
     try:
         _watch(local, stop)
     finally:
-        running.withdraw(local.settings.data_dir)
+        running.withdraw(folder)
 
 
 def _watch(local: "Local", stop: "StopRequest") -> None:
