@@ -76,12 +76,14 @@ def nominal_view(argument: Argument) -> View:
 
 
 def fit(condition: Condition, seen: View) -> int:
-    """How well a condition holds: 0 not at all, 2 inside a phrase, 3 at its head or by the slot alone."""
+    """How well a condition holds: 0 not at all, 1 by the slot alone, 2 inside a phrase, 3 at its head."""
     best = 0
     for slot in condition.slots:
         for head, tokens in seen.slots.get(slot, ()):
-            if not condition.words or head in condition.words:
+            if not condition.words:
+                return 1
+            if head in condition.words or (condition.strict and "@actor" in tokens & condition.words):
                 return 3
-            if not condition.words.isdisjoint(tokens):
+            if not condition.strict and not condition.words.isdisjoint(tokens):
                 best = 2
     return best

@@ -33,7 +33,8 @@ class Entry:
     ``under`` gives the code under an operator's family where the composition table is too coarse; ``given`` says that
     the object is what is sent, given or moved, so that whom it is done to stands elsewhere; ``inverse`` that the
     subject is the one it is done to ('receive aid from'); ``authority`` that whoever rules the place did it where no one
-    else is named ('was arrested in Niger'). A ``clausal`` operator wants a clause below it, and ``over_nouns`` is an
+    else is named ('was arrested in Niger'). A ``clausal`` operator wants a clause below it, a
+    ``purpose`` operator also looks at what is done it for ('called him to congratulate'), and ``over_nouns`` is an
     operator's family where only a noun stands below it ('ordered an investigation').
     """
 
@@ -48,6 +49,7 @@ class Entry:
     inverse: bool = False
     authority: bool = False
     clausal: bool = False
+    purpose: bool = False
     over_nouns: str | None = None
 
 
@@ -154,6 +156,7 @@ def _entry(raw: dict[str, Any]) -> Entry:
             raw.get("inverse", False),
             raw.get("authority", False),
             raw.get("clausal", False),
+            raw.get("purpose", False),
             raw.get("over_nouns"),
         )
     except KeyError as missing:

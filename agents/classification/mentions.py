@@ -1,26 +1,9 @@
 """From a reading and a pair of actors to the message: an EventMention with its ids, flags and evidence."""
 
-from dataclasses import dataclass
-
-from agents.classification.codebook import CODEBOOK_VERSION, Code
+from agents.classification.codebook import CODEBOOK_VERSION
+from agents.classification.deciding import Coded
 from agents.classification.identity import actor_key, event_id, mention_id
-from schemas import Actor, ActorMention, EventMention, Evidence, ExtractedArticle, Predicate, Sentence, Span, Status
-from schemas.coded import Method
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """One act between two actors, as decided; what is left is to write it down."""
-
-    code: Code
-    source: ActorMention
-    target: ActorMention | None
-    predicate: Predicate
-    sentence: Sentence
-    status: Status
-    confidence: float
-    method: Method
-    rule: str
+from schemas import Actor, ActorMention, EventMention, Evidence, ExtractedArticle, Predicate, Span
 
 
 def actor(mention: ActorMention) -> Actor:
@@ -36,9 +19,8 @@ def write(coded: Coded, article: ExtractedArticle) -> EventMention:
     predicate, code = coded.predicate, coded.code
     source, target = actor_key(coded.source), actor_key(coded.target) if coded.target else ""
     date = predicate.date or article.date
-    reciprocal = predicate.reciprocal and coded.target is not None
     pair = (source, target)
-    meeting = (target, source) if reciprocal and target < source else pair
+    meeting = (target, source) if coded.reciprocal and target < source else pair
     return EventMention.model_construct(
         schema_uri=EventMention.uri(),
         mention_id=mention_id(
@@ -49,7 +31,7 @@ def write(coded: Coded, article: ExtractedArticle) -> EventMention:
         url=article.url, publisher=article.publisher, published_at=article.published_at,
         event_type=code.event_type, mode=code.mode, cameo_code=code.cameo, quad_class=code.quad_class,
         goldstein=code.goldstein, contexts=code.contexts,
-        source=actor(coded.source), target=actor(coded.target) if coded.target else None, reciprocal=reciprocal,
+        source=actor(coded.source), target=actor(coded.target) if coded.target else None, reciprocal=coded.reciprocal,
         event_date=date.event_date, date_precision=date.date_precision, date_basis=date.date_basis,
         location=predicate.location, status=coded.status, attribution=predicate.attribution,
         confidence=coded.confidence, method=coded.method, rule=coded.rule, evidence=_evidence(coded),

@@ -37,11 +37,11 @@ def pair(reading: Reading, predicates: Sequence[Predicate]) -> tuple[tuple[int, 
     doers = predicate.sources
     if not doers and reading.entry.authority:
         doers = _oblique(predicate, PLACES)
-    doers = doers or _above(reading.index, predicates)
+    doers = doers or above(reading.index, predicates)
     return doers, _targets(reading, predicates, doers)
 
 
-def _above(index: int, predicates: Sequence[Predicate]) -> tuple[int, ...]:
+def above(index: int, predicates: Sequence[Predicate]) -> tuple[int, ...]:
     """Where extraction gives a predicate no source: those of the predicate above."""
     for _ in range(len(predicates)):
         predicate = predicates[index]
@@ -79,7 +79,7 @@ def _places(reading: Reading, predicates: Sequence[Predicate]) -> Iterable[tuple
         yield from both if reading.family in OTHERS else reversed(both)
     yield _mentioned(predicate)
     yield _mentioned(act)
-    for child in sorted(reading.consumed):
+    for child in (*sorted(reading.consumed), *reading.purposes):
         yield predicates[child].targets
         yield predicates[child].sources
         yield _mentioned(predicates[child])

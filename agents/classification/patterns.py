@@ -8,6 +8,7 @@ A pattern is one line that an analyst can read::
     withdraw from{TERRITORY} !{TALKS}      a prepositional argument; what must not be in the object
     order subject{COURTS}                  who does it; any{...} looks at all arguments
     call on{ACTOR}                         an argument that is an actor; on{} would be any argument at all
+    receive {^ACTOR|guest}                 the head of the argument, not just a word somewhere in it
     return object                          a slot alone: some argument stands in it
 
 Alternatives stand between bars. The object of a passive verb is its subject, as one would expect.
@@ -17,7 +18,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_CONDITION = re.compile(r"(?P<no>!)?(?P<slot>[a-z|*]*)(?:\{(?P<words>[^}]*)\})?$")
+_CONDITION = re.compile(r"(?P<no>!)?(?P<slot>[a-z|*]*)(?:\{(?P<strict>\^)?(?P<words>[^}]*)\})?$")
 _FUNCTION_WORDS = frozenset({"of", "the", "a", "an", "to", "against", "in", "on", "for", "and", "at"})
 _SPELLINGS = (("ize", "ise"), ("ization", "isation"), ("defense", "defence"), ("yze", "yse"), ("labor", "labour"))
 
@@ -33,6 +34,7 @@ class Condition:
     slots: tuple[str, ...]
     words: frozenset[str]
     forbidden: bool = False
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ def _condition(token: str, classes: Mapping[str, frozenset[str]], line: str) -> 
     if not found:
         raise PatternError(f"cannot read {token!r} in the pattern {line!r}")
     slots = tuple(slot or "object" for slot in found["slot"].split("|"))
-    return Condition(slots, expand(found["words"] or "", classes, line), bool(found["no"]))
+    words = expand(found["words"] or "", classes, line)
+    return Condition(slots, words, bool(found["no"]), bool(found["strict"]))
 
 
 def expand(words: str, classes: Mapping[str, frozenset[str]], line: str) -> frozenset[str]:

@@ -22,6 +22,8 @@ CIRCUMSTANCE = frozenset(
     {"during", "after", "before", "following", "amid", "since", "despite", "ahead", "until", "while"}
 )
 """Prepositions and conjunctions that add a circumstance: what they govern is an event of its own."""
+FITTED = 3
+"""Score from which at least one condition on an act's arguments holds."""
 MAX_DEPTH = 6
 """Operators above operators that are followed; nothing in plain prose goes deeper."""
 
@@ -42,6 +44,7 @@ class Reading:
     consumed: frozenset[int] = frozenset()
     family: str | None = None
     modality: Modality = PLAIN
+    purposes: tuple[int, ...] = ()
 
     @property
     def entry(self) -> Entry:
@@ -63,6 +66,7 @@ class Reader:
         self.composition = composition
         self.predicates = sentence.predicates
         self.children = _children(sentence.predicates)
+        self.purposes = _purposes(sentence.predicates)
         self.readings: dict[int, Reading | None] = {}
 
     def read(self, index: int, depth: int = 0) -> Reading | None:
@@ -84,14 +88,16 @@ class Reader:
     def _act(self, match: Match | None, index: int) -> Reading | None:
         if match is None or match.entry.code is None:
             return None
-        return Reading(match.entry.code, (match.entry,), match.score, index, index, frozenset(self.children[index]))
+        below = frozenset(self.children[index])
+        purposes = tuple(self.purposes[index])
+        return Reading(match.entry.code, (match.entry,), match.score, index, index, below, purposes=purposes)
 
     def _composed(self, match: Match, index: int, depth: int) -> Reading | None:
         """An operator over what it governs, or its bare code."""
         operator = match.entry
         family = operator.family or "keep"
         below = frozenset(self.children[index])
-        content = self._content(index, depth)
+        content = self._content(index, depth, operator.purpose)
         nominal = content is None or content.act is None or self.predicates[content.act].kind == "noun"
         if operator.clausal and nominal:
             return None
@@ -103,13 +109,14 @@ class Reader:
         if code is None:
             return None
         entries = (match.entry, *content.entries)
-        score = match.score + (1 if nominal else content.score)
+        score = match.score + (_nominal_weight(content) if nominal else content.score)
         act = content.act if content.act is not None else index
         return Reading(code, entries, score, index, act, below | content.consumed, family)
 
-    def _content(self, index: int, depth: int) -> Reading | None:
+    def _content(self, index: int, depth: int, purpose: bool) -> Reading | None:
         """What an operator stands over: the best read predicate below it, or a nominal act among its arguments."""
-        read = [reading for child in self.children[index] if (reading := self.read(child, depth + 1))]
+        below = self.children[index] + (self.purposes[index] if purpose else [])
+        read = [reading for child in below if (reading := self.read(child, depth + 1))]
         return max(read, key=lambda reading: reading.score) if read else self._nominal_content(index)
 
     def _nominal_content(self, index: int) -> Reading | None:
@@ -130,10 +137,20 @@ class Reader:
         return replace(reading, code=code, modality=shade) if code else None
 
 
+def _nominal_weight(content: Reading) -> int:
+    """What a noun below an operator adds to its score; a noun that is a mere operator itself takes away."""
+    return 1 if content.entry.family is None else -1
+
+
 def _prefer(act: Reading | None, composed: Reading | None) -> Reading | None:
-    """The closer of the two; of equals the operator, because it has seen more of the sentence."""
+    """The closer of the two; of equals the operator, because it has seen more of the sentence.
+
+    An act whose conditions hold is never taken over by a verb that only says that it began or went on.
+    """
     if act is None or composed is None:
         return act or composed
+    if composed.family == "keep" and act.score >= FITTED:
+        return act
     return act if act.score > composed.score else composed
 
 
@@ -152,4 +169,13 @@ def _children(predicates: tuple[Predicate, ...]) -> list[list[int]]:
                 below[index] = [known for known in below[index] if known != child]
             elif child not in below[index]:
                 below[index].append(child)
+    return below
+
+
+def _purposes(predicates: tuple[Predicate, ...]) -> list[list[int]]:
+    """For each predicate those that say what it is done for ('to' and a verb)."""
+    below: list[list[int]] = [[] for _ in predicates]
+    for index, predicate in enumerate(predicates):
+        if predicate.governor is not None and predicate.governance == "adverbial" and predicate.marker == "to":
+            below[predicate.governor].append(index)
     return below
