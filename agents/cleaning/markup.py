@@ -1,124 +1,237 @@
 """A page as text with a map: tags taken off, entities resolved, blocks put on lines of their own.
 
-This is not a parser of HTML and decides nothing about what the story is (``page.py`` asks trafilatura for that). It
-only finds the characters that a reader could see and where they stand, in one pass, whatever the markup looks like.
+This decides nothing about what the story is (``page.py`` does, with trafilatura). It finds the characters that a reader
+could see, where they stand, and which elements hold them: in one pass, and in time that grows with the page's length
+whatever the markup looks like.
 """
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from agents.cleaning.bounds import MAX_DEPTH, MAX_TAGS
 from agents.cleaning.data import elements
 from agents.cleaning.traced import Edit, Traced
 from agents.errors import Rejected
 
-_BLOCKS = elements("blocks")
-_VOID = elements("void")
-_UNCLOSED = elements("unclosed")
-_HIDDEN = elements("hidden")
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})((?:[^<>\"']|\"[^\"<]{0,4000}\"|'[^'<]{0,4000}')*+)>?")
-_OPENING = re.compile(r"<(?:[A-Za-z/!?])")
-_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30};?|#[0-9]{1,7};?|#[xX][0-9A-Fa-f]{1,6};?)")
-_HTML_SIGNS = re.compile(
-    r"<!doctype html|<(?:html|head|body|div|p|br|article|section|span|table|ul|ol|h[1-6]|strong|em|b|i"
-    r"|a\s|img\s|blockquote|figure|script)\b[^<>]{0,2000}>",
+_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})")
+_STOP = re.compile(r"[<>]|=\s{0,20}[\"']")
+_LABEL = re.compile(
+    r"(?:class|id|role|itemprop|data-testid|data-component)\s{0,4}=\s{0,4}(?:\"([^\"]{0,300})\"|'([^']{0,300})'|([^\s\"'>]{1,100}))",
     re.IGNORECASE,
 )
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NOT_LETTERS = re.compile(r"[^a-z]+")
+_ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,30};?|#[0-9]{1,7};?|#[xX][0-9A-Fa-f]{1,6};?)"
+_IN_TEXT = re.compile(_ENTITY + r"|[\r\n]+")
+_IN_PREFORMATTED = re.compile(_ENTITY)
+_HTML_SIGN = re.compile(
+    r"<(?:!doctype html|(?:html|head|body|div|p|br|article|section|span|table|ul|ol|h[1-6]|strong|em|b|i|img|figure|a"
+    r"|blockquote|script)(?:\s[^<>]{0,2000})?/?>)",
+    re.IGNORECASE,
+)
+_SURE_SIGN = re.compile(r"<(?:!doctype|html|p|div|br)[\s>/]", re.IGNORECASE)
 _SNIFFED = 100_000
 
 
 def is_html(body: str) -> bool:
-    """Whether an undeclared body is HTML: a doctype, or at least two tags that news markup uses."""
+    """Whether an undeclared body is HTML: a tag that makes paragraphs, or two of those that news markup uses."""
     head = body[:_SNIFFED]
-    if "<" not in head:
-        return False
-    found = [match.group().lower() for _, match in zip(range(2), _HTML_SIGNS.finditer(head), strict=False)]
-    return len(found) == 2 or any(sign.startswith(("<!doctype", "<html", "<p", "<div", "<br")) for sign in found)
+    signs = [match.group() for match, _ in zip(_HTML_SIGN.finditer(head), range(2), strict=False)]
+    return len(signs) == 2 or any(_SURE_SIGN.match(sign) for sign in signs)
 
 
-def visible(body: str) -> Traced:
-    """What a reader could see of a page, a block a line.
+class Element:
+    """An element of the page: its name, and the words of its class, id and role as ' entry meta '."""
+
+    __slots__ = ("depth", "has_header", "labels", "name", "parent")
+
+    def __init__(self, name: str, labels: str, parent: "Element | None") -> None:
+        self.name = name
+        self.labels = labels
+        self.parent = parent
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.has_header = False
+
+    def path(self) -> Iterator["Element"]:
+        """The element, then its ancestors, the nearest first."""
+        node: Element | None = self
+        while node is not None:
+            yield node
+            node = node.parent
+
+
+class Scan(NamedTuple):
+    """What a reader could see, a block a line; and from which raw offset on which element holds it."""
+
+    text: Traced
+    offsets: list[int]
+    holders: list[Element]
+
+    def holder(self, raw: int) -> Element:
+        """The innermost element at an offset of the raw body."""
+        return self.holders[bisect_right(self.offsets, raw) - 1]
+
+
+def scan(body: str) -> Scan:
+    """Read a page.
 
     Raises:
         Rejected: ``too_large``, for more tags or deeper nesting than a page has.
     """
-    return Traced.of(body).edited(_edits(body))
+    scanner = _Scanner(body)
+    text = Traced.of(body).edited(scanner.edits())
+    return Scan(text, scanner.offsets, scanner.holders)
 
 
-def _edits(body: str) -> Iterator[Edit]:
-    """Tags become line breaks or nothing, entities their characters, raw line breaks spaces; hidden content goes."""
-    place, tags = 0, 0
-    nesting = _Nesting()
-    for match in _OPENING.finditer(body):
-        if match.start() < place:
-            continue
-        end, new = _markup_at(body, match.start(), nesting)
-        if end == match.start():
-            continue
-        tags += 1
-        if tags > MAX_TAGS:
-            raise Rejected("too_large", f"the page has more than {MAX_TAGS} tags")
-        yield from _text_edits(body, place, match.start(), keep_lines=nesting.preformatted)
-        yield Edit(match.start(), end, new)
-        place = end
-    yield from _text_edits(body, place, len(body), keep_lines=False)
+class _Scanner:
+    """One pass over the markup. Knows what it has looked for in vain, so that nothing is looked for twice."""
 
+    def __init__(self, body: str) -> None:
+        self.body = body
+        self.node = Element("", "", None)
+        self.offsets = [0]
+        self.holders = [self.node]
+        self._absent: set[str] = set()
+        self._blocks, self._void, self._hidden = elements("blocks"), elements("void"), elements("hidden")
 
-class _Nesting:
-    """How deep the elements are nested, as a browser's tree would be; optional end tags are allowed for."""
+    def edits(self) -> Iterator[Edit]:
+        """Tags become line breaks or nothing, entities their characters, line breaks spaces; hidden content goes."""
+        place = tags = 0
+        start = self.body.find("<")
+        while start >= 0:
+            end, new = self._markup(start)
+            if end > start:
+                tags += 1
+                if tags > MAX_TAGS:
+                    raise Rejected("too_large", f"the page has more than {MAX_TAGS} tags")
+                yield from self._text(place, start)
+                yield Edit(start, end, new)
+                self._mark(end)
+                place = end
+            start = self.body.find("<", max(end, start + 1))
+        yield from self._text(place, len(self.body))
 
-    def __init__(self) -> None:
-        self.depth = 0
-        self.preformatted = False
+    def _markup(self, start: int) -> tuple[int, str]:
+        """Where the markup at ``start`` ends and what becomes of it; it ends at once where it is none."""
+        if self.body.startswith("<!--", start):
+            return self._after("-->", start + 4), ""
+        if self.body[start + 1 : start + 2] in {"!", "?"}:
+            return self._after(">", start), ""
+        match = _NAME.match(self.body, start)
+        return self._tag(match) if match else (start, "")
 
-    def meet(self, name: str, *, closes: bool, empty: bool) -> None:
-        if name == "pre":
-            self.preformatted = not closes
-        if empty or name in _VOID or name in _UNCLOSED:
-            return
-        self.depth = max(0, self.depth - 1) if closes else self.depth + 1
-        if self.depth > MAX_DEPTH:
+    def _tag(self, match: re.Match[str]) -> tuple[int, str]:
+        name = match[2].lower()
+        end = self._tag_end(match.end())
+        attributes = self.body[match.end() : end]
+        if match[1]:
+            self._close(name)
+        elif name in self._hidden and not attributes.endswith("/>"):
+            return self._after_hidden(name, end), "\n"
+        elif name not in self._void:
+            self._open(name, attributes)
+        return end, "\n" if name in self._blocks else ""
+
+    def _tag_end(self, place: int) -> int:
+        """Where a tag ends: at its '>', or before a '<' that another markup begins with."""
+        while match := _STOP.search(self.body, place):
+            mark = match.group()
+            if mark == ">":
+                return match.end()
+            if mark == "<":
+                return match.start()
+            place = self._quoted(mark[-1], match.end())
+        return len(self.body)
+
+    def _quoted(self, quote: str, start: int) -> int:
+        """The place after a quoted value, or its beginning where nothing closes it."""
+        end = -1 if quote in self._absent else self.body.find(quote, start)
+        if end < 0:
+            self._absent.add(quote)
+            return start
+        return end + 1
+
+    def _after(self, mark: str, start: int) -> int:
+        found = self.body.find(mark, start)
+        return found + len(mark) if found >= 0 else len(self.body)
+
+    def _after_hidden(self, name: str, start: int) -> int:
+        """The place after the end tag of an element that hides its content; without one only scripts hide the rest."""
+        match = None if name in self._absent else _end_tag(name).search(self.body, start)
+        if match:
+            return match.end()
+        self._absent.add(name)
+        return len(self.body) if name in {"script", "style"} else start
+
+    def _open(self, name: str, attributes: str) -> None:
+        self._close_implied(name)
+        node = Element(name, _labels(attributes), self.node)
+        if node.depth > MAX_DEPTH:
             raise Rejected("too_large", f"elements are nested deeper than {MAX_DEPTH}")
+        if name == "th":
+            _mark_table(node)
+        self.node = node
+
+    def _close_implied(self, name: str) -> None:
+        """Close the paragraph, list item or cell that the standard says ends where this element begins."""
+        if name not in self._blocks:
+            return
+        while block := next((node for node in self.node.path() if node.name in self._blocks), None):
+            if block.parent is None or not _ends(block.name, name):
+                return
+            self.node = block.parent
+
+    def _close(self, name: str) -> None:
+        found = next((node for node in self.node.path() if node.name == name), None)
+        if found and found.parent:
+            self.node = found.parent
+
+    def _mark(self, place: int) -> None:
+        if self.holders[-1] is not self.node:
+            self.offsets.append(place)
+            self.holders.append(self.node)
+
+    def _text(self, start: int, end: int) -> Iterator[Edit]:
+        if start >= end:
+            return
+        preformatted = any(node.name == "pre" for node in self.holders[-1].path())
+        for match in (_IN_PREFORMATTED if preformatted else _IN_TEXT).finditer(self.body, start, end):
+            token = match.group()
+            new = " " if token.isspace() else html.unescape(token)
+            if new != token:
+                yield Edit(match.start(), match.end(), new)
 
 
-def _markup_at(body: str, start: int, nesting: _Nesting) -> tuple[int, str]:
-    """Where the markup at ``start`` ends and what it becomes; it ends at once where it is none."""
-    if body.startswith("<!--", start):
-        return _after(body, "-->", start + 4), ""
-    if body[start + 1] in "!?":
-        return _after(body, ">", start), ""
-    match = _TAG.match(body, start)
-    if not match:
-        return start, ""
-    name = match[2].lower()
-    closes = match[1] == "/"
-    if name in _HIDDEN and not closes and not match[3].endswith("/"):
-        return _after_element(body, name, match.end()), "\n"
-    nesting.meet(name, closes=closes, empty=match[3].endswith("/"))
-    return match.end(), "\n" if name in _BLOCKS else ""
+_IMPLIED_ENDS = {
+    "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "td": {"td", "th"}, "th": {"td", "th"},
+    "tr": {"td", "th", "tr"}, "option": {"option"},
+}  # fmt: skip
 
 
-def _after(body: str, mark: str, start: int) -> int:
-    found = body.find(mark, start)
-    return found + len(mark) if found >= 0 else len(body)
+def _ends(open_name: str, new_name: str) -> bool:
+    return (open_name == "p" and new_name != "br") or open_name in _IMPLIED_ENDS.get(new_name, ())
 
 
-def _after_element(body: str, name: str, start: int) -> int:
-    """The place after the end tag of an element whose content is not markup to be seen."""
-    match = re.compile(rf"</{name}\b[^>]{{0,200}}>?", re.IGNORECASE).search(body, start)
-    return match.end() if match else (start if name in {"head", "title"} else len(body))
+def _mark_table(cell: Element) -> None:
+    table = next((node for node in cell.path() if node.name == "table"), None)
+    if table:
+        table.has_header = True
 
 
-def _text_edits(body: str, start: int, end: int, *, keep_lines: bool) -> Iterator[Edit]:
-    if start >= end:
-        return
-    pattern = _ENTITY if keep_lines else _ENTITY_OR_LINE
-    for match in pattern.finditer(body, start, end):
-        token = match.group()
-        new = " " if token.isspace() else html.unescape(token)
-        if new != token:
-            yield Edit(match.start(), match.end(), new)
+@lru_cache(maxsize=32)
+def _end_tag(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</{name}[^<>]{{0,200}}>?", re.IGNORECASE)
 
 
-_ENTITY_OR_LINE = re.compile(_ENTITY.pattern + r"|[\r\n]+")
+@lru_cache(maxsize=4096)
+def _labels(attributes: str) -> str:
+    """The words of an element's class, id and role, between spaces, in lower case."""
+    if "=" not in attributes:
+        return ""
+    values = " ".join(a or b or c for a, b, c in _LABEL.findall(attributes[:4000]))
+    words = _NOT_LETTERS.sub(" ", _CAMEL.sub(" ", values).lower()).strip()
+    return f" {words} " if words else ""

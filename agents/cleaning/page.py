@@ -1,76 +1,177 @@
-"""Which of a page's blocks are the story: trafilatura chooses, the blocks keep their map to the raw body.
+"""Which of a page's lines are the story: trafilatura chooses among them, then the rules for elements.
 
-Trafilatura gives text without positions. Its lines are found again, in order, among the lines a reader could see; what
-it left out is page furniture.
+Trafilatura gives text without positions. Its text is found again, in order, among the lines that a reader could see;
+what it left out is ``page-furniture``. The lines keep their map to the raw body.
 """
 
 import re
-from datetime import UTC, datetime
+import unicodedata
+from collections import Counter
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from trafilatura import bare_extraction
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction, load_html
 from trafilatura.settings import Document
 
-from agents.cleaning.traced import Traced
+from agents.cleaning import metadata
+from agents.cleaning.data import read as read_data
+from agents.cleaning.markup import Element, Scan, scan
+from agents.cleaning.traced import Piece, Traced
 
-_SPACE = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_SENTENCE_END = re.compile(r"[.!?\u2026:][\"'\u201d\u2019)\]]*$")
+_LONG = 40
+"""Letters from which a line cannot be in the story's text by chance."""
+_GAP = 3
+"""Letters that may lie between two chosen lines (list marks, numbers) without making the next one a chance find."""
+_MAX_SHARE = 1 / 3
+"""Share of the story above which an element is taken to hold it, whatever its class says."""
+_ENOUGH = 0.5
+"""Share of trafilatura's text that must be found among the visible lines; else its text is taken as it is."""
+
+
+class Line(NamedTuple):
+    """A line of the page and the elements that hold all of it, the innermost first."""
+
+    text: Traced
+    path: tuple[Element, ...]
 
 
 class Page(NamedTuple):
-    """What a page says: the lines of its story, the others, and its metadata."""
+    """What a page says: the lines of its story, what is not, with the rule's id, and its metadata."""
 
     story: list[Traced]
-    furniture: list[Traced]
-    title: str | None = None
-    author: str | None = None
-    publisher: str | None = None
-    published_at: datetime | None = None
+    cuts: list[tuple[str, str]]
+    facts: metadata.Facts
 
 
-def read(body: str, lines: list[Traced]) -> Page:
-    """Choose the story's lines among a page's visible ones. Where nothing can be chosen all are the story."""
-    document = _extracted(body)
-    if document is None or not document.text:
-        return Page(lines, [])
-    chosen = _chosen(lines, _compact(document.text))
-    return Page(
-        [line for line, keep in zip(lines, chosen, strict=True) if keep],
-        [line for line, keep in zip(lines, chosen, strict=True) if not keep],
-        document.title or None,
-        document.author or None,
-        document.sitename or None,
-        _moment(document.date),
-    )
+def read(body: str) -> Page:
+    """Choose the story's lines among a page's visible ones; where nothing can be chosen all are the story.
+
+    Raises:
+        Rejected: ``too_large``, for more tags or deeper nesting than a page has.
+    """
+    seen = scan(body)
+    lines = _lines(seen)
+    tree = _tree(body)
+    if tree is None:
+        return Page([line.text for line in lines], [], metadata.NOTHING)
+    facts = metadata.facts(tree)
+    text = _extracted(tree)
+    chosen = _chosen(lines, _compact(text)) if text else [True] * len(lines)
+    if text and _too_few(lines, chosen, text):
+        return Page(_unmapped(text, len(body)), [], facts)
+    kept, cuts = _by_elements([line for line, keep in zip(lines, chosen, strict=True) if keep])
+    furniture = [(line.text.text, "page-furniture") for line, keep in zip(lines, chosen, strict=True) if not keep]
+    return Page([line.text for line in kept], cuts + furniture, facts)
 
 
-def _extracted(body: str) -> Document | None:
+def _lines(seen: Scan) -> list[Line]:
+    lines, start = [], 0
+    for line in seen.text.text.split("\n"):
+        if line.strip():
+            text = seen.text.part(start, start + len(line)).stripped()
+            lines.append(Line(text, _path(seen, text)))
+        start += len(line) + 1
+    return lines
+
+
+def _path(seen: Scan, text: Traced) -> tuple[Element, ...]:
+    """The elements that hold both ends of a line."""
+    first, last = text.raw_span(0, 1)[0], text.raw_span(len(text.text) - 1, len(text.text))[0]
+    holders = set(seen.holder(last).path())
+    return tuple(node for node in seen.holder(first).path() if node in holders)
+
+
+def _tree(body: str) -> HtmlElement | None:
     try:
-        found = bare_extraction(body, fast=False, include_comments=False, with_metadata=True)
-    except Exception:  # noqa: BLE001 - a third-party parser on hostile input: any failure means "no story found here"
+        return load_html(body)
+    except (LxmlError, ValueError, AssertionError):
         return None
-    return found if isinstance(found, Document) else None
+
+
+def _extracted(tree: HtmlElement) -> str:
+    """What trafilatura takes for the story, or nothing."""
+    try:
+        found = bare_extraction(tree, include_comments=False)
+    except Exception:  # noqa: BLE001 - third-party heuristics on hostile input: any failure means "nothing found"
+        return ""
+    return (found.text or "") if isinstance(found, Document) else ""
 
 
 def _compact(text: str) -> str:
-    return _SPACE.sub("", text)
+    """Letters and digits only, so that spacing, list marks and quotes do not matter."""
+    return _NOT_WORD.sub("", text if text.isascii() else unicodedata.normalize("NFC", text))
 
 
-def _chosen(lines: list[Traced], story: str) -> list[bool]:
-    """Whether each line is in the story, looked up in order; a line out of order counts if it is long."""
+def _chosen(lines: list[Line], story: str) -> list[bool]:
+    """Whether each line is in the story, looked up in order; out of order only a long line counts."""
     cursor = 0
     chosen = []
     for line in lines:
-        text = _compact(line.text)
-        place = story.find(text, cursor)
-        near = place >= 0 and (len(text) >= 40 or place - cursor <= 3)
-        if near:
+        text = _compact(line.text.text)
+        reach = len(story) if len(text) >= _LONG else cursor + _GAP + len(text)
+        place = story.find(text, cursor, reach) if text else -1
+        if place >= 0:
             cursor = place + len(text)
-        chosen.append(near or (len(text) >= 40 and text in story))
+        chosen.append(place >= 0 or (len(text) >= _LONG and text in story))
     return chosen
 
 
-def _moment(date: str | None) -> datetime | None:
-    try:
-        return datetime.fromisoformat(date).replace(tzinfo=UTC) if date else None
-    except ValueError:
-        return None
+def _too_few(lines: list[Line], chosen: list[bool], text: str) -> bool:
+    found = sum(len(_compact(line.text.text)) for line, keep in zip(lines, chosen, strict=True) if keep)
+    return found < _ENOUGH * len(_compact(text))
+
+
+def _unmapped(text: str, length: int) -> list[Traced]:
+    """Text that a reader cannot see (a script's copy of the story): each paragraph stems from the whole page."""
+    lines = (line.strip() for line in text.split("\n"))
+    return [Traced(line, (Piece(0, 0, len(line), length),)) for line in lines if line]
+
+
+def _by_elements(lines: list[Line]) -> tuple[list[Line], list[tuple[str, str]]]:
+    """The lines that no rule for elements takes out, and the others with the rule's id."""
+    sizes: Counter[Element] = Counter()
+    for line in lines:
+        sizes.update(dict.fromkeys(line.path, len(line.text.text)))
+    limit = _MAX_SHARE * sum(len(line.text.text) for line in lines)
+    kept: list[Line] = []
+    cuts: list[tuple[str, str]] = []
+    for line in lines:
+        rule = _rule_of(line, {node for node in line.path if sizes[node] <= limit})
+        if rule:
+            cuts.append((line.text.text, rule))
+        else:
+            kept.append(line)
+    return kept, cuts
+
+
+def _rule_of(line: Line, small: set[Element]) -> str | None:
+    if any(node.has_header and node in small for node in line.path):
+        return "data-table"
+    if any(node.name == "a" for node in line.path) and not _SENTENCE_END.search(line.text.text):
+        return "link-line"
+    return next((rule for node in line.path if node in small and (rule := element_rule(node.name, node.labels))), None)
+
+
+@lru_cache(maxsize=8192)
+def element_rule(name: str, labels: str) -> str | None:
+    """The id of the rule for an element of this name and these class words, if there is one."""
+    by_name, by_label = _element_rules()
+    found = by_label.search(labels) if labels else None
+    return by_name.get(name) or (_ids()[found.lastindex - 1] if found and found.lastindex else None)
+
+
+@cache
+def _element_rules() -> tuple[dict[str, str], re.Pattern[str]]:
+    rows = read_data("element_rules.yaml")
+    names = {name: row["id"] for row in rows for name in row.get("names", ())}
+    groups = ("(" + "|".join(map(re.escape, sorted(row["labels"], key=len, reverse=True))) + ")" for row in rows)
+    return names, re.compile("(?<= )(?:" + "|".join(groups) + ")(?= )")
+
+
+@cache
+def _ids() -> tuple[str, ...]:
+    return tuple(row["id"] for row in read_data("element_rules.yaml"))

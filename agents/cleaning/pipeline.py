@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from agents.cleaning import dateline, fingerprint, language, markup, page, rules
+from agents.cleaning import dateline, fingerprint, language, layout, markup, metadata, page, rules
 from agents.cleaning.bounds import MAX_CLEAN_BYTES, MAX_PASSES, MAX_RAW_BYTES, MAX_REMOVED, MAX_REMOVED_TEXT
 from agents.cleaning.characters import ordered
 from agents.cleaning.traced import Traced, joined
@@ -18,15 +18,15 @@ BODY_NAMESPACE = UUID("6f0e4c1a-7f0b-5f64-9c3a-2d1f6d1b8e57")
 BREAK = "\n\n"
 """What stands between two paragraphs of a clean body."""
 
-
 Basis = Literal["message", "page", "dateline", "none"]
 
 
 class Story(NamedTuple):
-    """What a pass leaves: the paragraphs, what was taken out, the dateline."""
+    """What a pass leaves: the paragraphs, what was taken out, the headline and the dateline."""
 
     lines: list[Traced]
     cuts: list[rules.Cut]
+    headline: str | None = None
     head: dateline.Found | None = None
     head_text: str = ""
 
@@ -41,7 +41,7 @@ def clean(raw: RawArticle) -> CleanArticle:
     if len(raw.body) > MAX_RAW_BYTES or len(raw.body.encode("utf-8", "replace")) > MAX_RAW_BYTES:
         raise Rejected("too_large", f"the raw body has more than {MAX_RAW_BYTES} bytes")
     found = _page_of(raw)
-    story = _reduced(found.story)
+    story = _reduced(found.story, raw.title or found.facts.title)
     if not story.lines:
         raise Dropped("no_story")
     return _article(raw, found, story)
@@ -52,7 +52,7 @@ def article_id_of(raw: RawArticle) -> str:
     if raw.article_id:
         return raw.article_id
     if raw.url:
-        return str(uuid5(NAMESPACE_URL, raw.url))
+        return str(uuid5(NAMESPACE_URL, raw.url.encode("utf-8", "replace").decode("utf-8")))
     return str(uuid5(BODY_NAMESPACE, raw.body.encode("utf-8", "replace").decode("utf-8")))
 
 
@@ -68,8 +68,9 @@ def as_raw(article: CleanArticle) -> RawArticle:
 def _page_of(raw: RawArticle) -> page.Page:
     is_html = raw.content_type == "text/html" or (raw.content_type is None and markup.is_html(raw.body))
     if not is_html:
-        return page.Page(_lines(ordered(Traced.of(raw.body))), [])
-    return page.read(raw.body, _lines(ordered(markup.visible(raw.body))))
+        return page.Page(_lines(layout.unwrapped(ordered(Traced.of(raw.body)))), [], metadata.NOTHING)
+    found = page.read(raw.body)
+    return found._replace(story=[line for text in found.story for line in _lines(ordered(text))])
 
 
 def _lines(text: Traced) -> list[Traced]:
@@ -82,9 +83,9 @@ def _lines(text: Traced) -> list[Traced]:
     return lines
 
 
-def _reduced(lines: list[Traced]) -> Story:
+def _reduced(lines: list[Traced], title: str | None) -> Story:
     """The rules applied until they find nothing more, so that a clean body is left as it is when it comes again."""
-    story = Story(lines, [])
+    story = Story(lines, [], title)
     for _ in range(MAX_PASSES):
         again = _pass(story)
         if [line.text for line in again.lines] == [line.text for line in story.lines]:
@@ -94,28 +95,37 @@ def _reduced(lines: list[Traced]) -> Story:
 
 
 def _pass(story: Story) -> Story:
-    kept, cuts = rules.applied(story.lines)
-    head = dateline.find(kept[0].text) if kept else None
+    cuts = list(story.cuts)
+    lines = []
+    for line in story.lines:
+        rest, parts = rules.without_parts(line)
+        cuts += parts
+        if rest.text:
+            lines.append(rest)
+    lines, gone = rules.without_lines(lines)
+    found = layout.shaped(lines, story.headline)
+    cuts += gone + found.cuts
+    return _without_dateline(story._replace(lines=found.lines, cuts=cuts, headline=story.headline or found.headline))
+
+
+def _without_dateline(story: Story) -> Story:
+    """The story without the dateline that it begins with; the first that is found counts."""
+    head = dateline.find(story.lines[0].text) if story.lines else None
     if head is None:
-        return story._replace(lines=kept, cuts=story.cuts + cuts)
-    line = kept[0]
-    cut = rules.Cut(line.part(0, head.length).stripped(), "dateline")
-    rest = [line.part(head.length, len(line.text)).stripped(), *kept[1:]]
-    if story.head:
-        return story._replace(lines=rest, cuts=[*story.cuts, *cuts, cut])
-    return Story(rest, [*story.cuts, *cuts, cut], head, line.text)
+        return story
+    line = story.lines[0]
+    cut = rules.Cut(line.text[: head.length].strip(), "dateline")
+    rest = line.part(head.length, len(line.text)).stripped()
+    found = story._replace(lines=[rest, *story.lines[1:]], cuts=[*story.cuts, cut])
+    return found if story.head else found._replace(head=head, head_text=line.text)
 
 
 def _article(raw: RawArticle, found: page.Page, story: Story) -> CleanArticle:
     lines, truncated = _bounded(story.lines)
     body = joined(lines, BREAK)
-    known = raw.published_at or found.published_at
+    known = raw.published_at or found.facts.published_at
     head = _dateline(story, known or raw.fetched_at)
     published_at, basis = _published(raw, found, head)
-    cuts = [
-        *((cut.text.text, cut.rule) for cut in story.cuts),
-        *((line.text, "page-furniture") for line in found.furniture),
-    ]
     return CleanArticle(
         article_id=article_id_of(raw),
         fingerprint=fingerprint.fingerprint(body.text),
@@ -123,21 +133,28 @@ def _article(raw: RawArticle, found: page.Page, story: Story) -> CleanArticle:
         body=body.text,
         paragraphs=tuple(_spans(lines)),
         url=raw.url,
-        publisher=raw.source or found.publisher,
-        author=found.author,
-        title=raw.title or found.title,
+        publisher=raw.source or found.facts.publisher,
+        author=found.facts.author,
+        title=raw.title or story.headline,
         language=language.language_of(body.text, raw.language),
         published_at=published_at,
         published_basis=basis,
         fetched_at=raw.fetched_at,
         dateline=head,
         entities=raw.entities,
-        removed=tuple(Removed(text=text[:MAX_REMOVED_TEXT], reason=rule) for text, rule in cuts[:MAX_REMOVED]),
+        removed=_removed([*story.cuts, *found.cuts]),
         source_map=tuple(
-            MappedSpan(clean=p.at, raw=p.raw, length=p.length, raw_length=p.raw_length) for p in body.pieces
+            MappedSpan(clean=piece.at, raw=piece.raw, length=piece.length, raw_length=piece.raw_length)
+            for piece in body.pieces
         ),
         truncated=truncated,
     )
+
+
+def _removed(cuts: Iterable[tuple[str, str]]) -> tuple[Removed, ...]:
+    """The pieces taken out, bounded in number and length."""
+    shown = (Removed(text=text[:MAX_REMOVED_TEXT], reason=rule) for text, rule in cuts if text)
+    return tuple(piece for piece, _ in zip(shown, range(MAX_REMOVED), strict=False))
 
 
 def _bounded(lines: list[Traced]) -> tuple[list[Traced], bool]:
@@ -168,8 +185,8 @@ def _dateline(story: Story, known: datetime | None) -> Dateline | None:
 def _published(raw: RawArticle, found: page.Page, head: Dateline | None) -> tuple[datetime | None, Basis]:
     if raw.published_at:
         return raw.published_at, "message"
-    if found.published_at:
-        return found.published_at, "page"
+    if found.facts.published_at:
+        return found.facts.published_at, "page"
     if head and head.date:
         return datetime.combine(date.fromisoformat(head.date), datetime.min.time(), UTC), "dateline"
     return None, "none"

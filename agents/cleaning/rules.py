@@ -4,21 +4,29 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-import yaml
-
-from agents.cleaning.data import FOLDER
+from agents.cleaning.data import read
 from agents.cleaning.traced import Traced
 
-Where = Literal["any", "top", "bottom"]
-Kind = Literal["line", "block", "rest", "part"]
-_MAX_LINE = 300
+Where = Literal["any", "top", "bottom", "end"]
+Kind = Literal["line", "block", "rest", "part", "shape"]
+
+MAX_LINE = 400
+"""Characters up to which a line can be furniture of one kind; the longest legal notice of the gold has 250."""
+
 _MAX_BLOCK = 12
-_PROSE_WORDS = 8
-_ENDS = re.compile('[.!?\u2026:;,]["\'\u201d\u2019)\\]]*$|["\u201d\u2019]$')
+"""Lines that a list of other stories has at most."""
+
+_END_LINES = 4
+"""Lines at the end of a text among which notes about author and rights stand."""
+
+_SENTENCE_WORDS, _LONG_WORDS, _LONG_LETTERS = 5, 14, 60
+_SENTENCE_END = re.compile(
+    '[.!?\u2026:;\u3002\uff01\uff1f\u061f\u0964]["\'\u201d\u2019)\\]\u00bb\u300d]*$|["\u201d\u2019\u00bb\u300d]$'
+)
 
 
 class Rule(NamedTuple):
-    """One rule: a ``line`` goes alone, a ``block`` with its list, ``rest`` with all that follows, a ``part`` of a line."""
+    """A rule: a ``line`` goes alone, a ``block`` with its list, ``rest`` with all below, a ``part`` leaves its line."""
 
     id: str
     why: str
@@ -32,53 +40,93 @@ class Rule(NamedTuple):
 class Cut(NamedTuple):
     """Something taken out, and the id of the rule."""
 
-    text: Traced
+    text: str
     rule: str
+
+
+class Zone(NamedTuple):
+    """Where the sentences of a text begin and end (line numbers, the last one included), and how many lines it has."""
+
+    first: int
+    last: int
+    lines: int
+
+    def places(self, number: int) -> frozenset[Where]:
+        """The places of the rules in which a line stands."""
+        below = number > self.last >= 0
+        return _places(number < self.first < self.lines, below, below or 0 < number >= self.lines - _END_LINES)
+
+
+@cache
+def _places(top: bool, bottom: bool, end: bool) -> frozenset[Where]:
+    named: tuple[tuple[bool, Where], ...] = ((True, "any"), (top, "top"), (bottom, "bottom"), (end, "end"))
+    return frozenset(place for holds, place in named if holds)
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order of the file: the first that fits decides."""
-    rows = yaml.safe_load((FOLDER / "rules.yaml").read_text(encoding="utf-8"))
     return tuple(
         Rule(
-            row["id"], row["why"], row["kind"], row.get("where", "any"), re.compile(row["pattern"], re.IGNORECASE),
-            tuple(row["removes"]), tuple(row["keeps"]),
+            row["id"], row["why"], row["kind"], row.get("where", "any"), re.compile(row.get("pattern", "(?!)"), re.I),
+            tuple(map(str, row["removes"])), tuple(map(str, row["keeps"])),
         )
-        for row in rows
+        for row in read("rules.yaml")
     )  # fmt: skip
 
 
-def is_prose(text: str) -> bool:
-    """Whether a line reads as a sentence of a story rather than as furniture or a heading."""
-    return text.count(" ") + 1 >= _PROSE_WORDS and bool(_ENDS.search(text))
+@cache
+def _line_rules(places: frozenset[Where]) -> tuple[re.Pattern[str], tuple[Rule, ...]]:
+    """The rules for lines at these places, and one pattern that says whether any of them fits."""
+    found = tuple(rule for rule in rules() if rule.kind in {"line", "block", "rest"} and rule.where in places)
+    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in found), re.I), found
 
 
-def applied(lines: list[Traced]) -> tuple[list[Traced], list[Cut]]:
-    """The lines that remain, and what was taken out."""
-    prose = [n for n, line in enumerate(lines) if is_prose(line.text)]
-    first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
+@cache
+def _part_rules() -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules() if rule.kind == "part")
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line reads as a sentence of a story rather than as a heading, a name or a button."""
+    words = text.count(" ") + 1
+    if words >= _LONG_WORDS:
+        return True
+    return (words >= _SENTENCE_WORDS or len(text) >= _LONG_LETTERS) and bool(_SENTENCE_END.search(text))
+
+
+def zone(lines: list[Traced]) -> Zone:
+    """Where the sentences of a text begin and end."""
+    found = [number for number, line in enumerate(lines) if is_sentence(line.text)]
+    return Zone(found[0] if found else len(lines), found[-1] if found else -1, len(lines))
+
+
+def without_lines(lines: list[Traced]) -> tuple[list[Traced], list[Cut]]:
+    """The lines that no rule takes out, and the others."""
     kept: list[Traced] = []
     cuts: list[Cut] = []
-    skip = 0
+    around = zone(lines)
+    done = 0
     for number, line in enumerate(lines):
-        if skip:
-            skip -= 1
+        if number < done:
             continue
-        rule = _line_rule(line.text, top=number < first, bottom=number > last)
-        if rule is None:
+        rule = line_rule(line.text, around.places(number))
+        done = number + 1 + (_following(rule, lines, number) if rule else 0)
+        if rule:
+            cuts += [Cut(cut.text, rule.id) for cut in lines[number:done]]
+        else:
             kept.append(line)
-            continue
-        skip = _following(rule, lines, number)
-        cuts += [Cut(cut, rule.id) for cut in lines[number : number + 1 + skip]]
     return kept, cuts
 
 
-def _line_rule(text: str, *, top: bool, bottom: bool) -> Rule | None:
-    if len(text) > _MAX_LINE:
+def line_rule(text: str, places: frozenset[Where]) -> Rule | None:
+    """The rule that takes out a line standing at these places."""
+    if len(text) > MAX_LINE:
         return None
-    places = {"any", *(["top"] if top else []), *(["bottom"] if bottom else [])}
-    return next((r for r in rules() if r.kind != "part" and r.where in places and r.pattern.fullmatch(text)), None)
+    any_of, found = _line_rules(places)
+    if not any_of.fullmatch(text):
+        return None
+    return next((rule for rule in found if rule.pattern.fullmatch(text)), None)
 
 
 def _following(rule: Rule, lines: list[Traced], number: int) -> int:
@@ -88,4 +136,15 @@ def _following(rule: Rule, lines: list[Traced], number: int) -> int:
     if rule.kind != "block":
         return 0
     after = lines[number + 1 : number + 1 + _MAX_BLOCK]
-    return next((n for n, line in enumerate(after) if is_prose(line.text)), len(after))
+    return next((n for n, line in enumerate(after) if is_sentence(line.text)), len(after))
+
+
+def without_parts(line: Traced) -> tuple[Traced, list[Cut]]:
+    """A line without the parts that are not the story, and the parts."""
+    cuts: list[Cut] = []
+    for rule in _part_rules():
+        found = [Cut(match.group().strip(), rule.id) for match in rule.pattern.finditer(line.text)]
+        if found:
+            cuts += found
+            line = line.replaced(rule.pattern, "").stripped()
+    return line, cuts

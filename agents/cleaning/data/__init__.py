@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -9,12 +10,18 @@ FOLDER = Path(__file__).parent
 
 
 @cache
-def words(name: str, file: str = "words.yaml") -> frozenset[str]:
-    """A list of a YAML file of this folder, folded."""
-    lists: dict[str, list[str]] = yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
-    return frozenset(str(word).casefold() for word in lists[name])
+def read(file: str) -> Any:  # noqa: ANN401 - each file has a shape of its own, which its reader knows
+    """A YAML file of this folder."""
+    return yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
 
 
+@cache
+def words(name: str) -> frozenset[str]:
+    """A list of ``words.yaml``, folded."""
+    return frozenset(str(word).casefold() for word in read("words.yaml")[name])
+
+
+@cache
 def elements(name: str) -> frozenset[str]:
     """A list of ``elements.yaml``."""
-    return words(name, "elements.yaml")
+    return frozenset(read("elements.yaml")[name])

@@ -1,0 +1,90 @@
+"""What the place of a line says: wrapped lines, the headline, what stands above and below the story, repeated lines."""
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from agents.cleaning.rules import Cut, zone
+from agents.cleaning.traced import Edit, Traced
+
+_WRAPPED = re.compile(r"(?<=[^\n])\n(?=[^\n])")
+_NARROW, _WIDE = 40, 100
+"""Characters between which the width of hard-wrapped text lies."""
+_MIN_JOINS = 2
+_HEADLINE_WORDS, _HEADLINE_ENOUGH = 4, 6
+_NOT_HEADLINE = re.compile(r"\||\b(?:19|20)\d\d\b.*\d|\d.*\b(?:19|20)\d\d\b|://|@")
+_REPEATED_LETTERS = 40
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+class Shaped(NamedTuple):
+    """The lines of the story, what stood around them, and the headline if one was found."""
+
+    lines: list[Traced]
+    cuts: list[Cut]
+    headline: str | None
+
+
+def unwrapped(text: Traced) -> Traced:
+    """The text with hard-wrapped lines joined, where it is: the next line's first word would not have fitted."""
+    lines = text.text.split("\n")
+    width = max(map(len, lines))
+    if not _NARROW <= width <= _WIDE:
+        return text
+    edits = []
+    place = -1
+    joins = 0
+    for line, after in pairwise(lines):
+        place += len(line) + 1
+        if line and after and len(line) + 1 + len(after.split(" ", 1)[0]) > width - _slack(width):
+            edits.append(Edit(place, place + 1, " "))
+            joins += after[0].islower()
+    return text.edited(edits) if joins >= _MIN_JOINS else text
+
+
+def _slack(width: int) -> int:
+    """The room that writers leave who wrap by hand."""
+    return width // 8
+
+
+def shaped(lines: list[Traced], title: str | None) -> Shaped:
+    """Take off what stands above and below the sentences; a text without a sentence stays as it is."""
+    lines, cuts = _unrepeated(lines, title)
+    around = zone(lines)
+    if around.last < 0:
+        return Shaped(lines, cuts, None)
+    top, story, below = lines[: around.first], lines[around.first : around.last + 1], lines[around.last + 1 :]
+    headline = _headline(top)
+    cuts += [Cut(line.text, "headline" if line.text == headline else "top-line") for line in top]
+    if story[-1].text.endswith(":"):
+        return Shaped(story + below, cuts, headline)
+    return Shaped(story, cuts + [Cut(line.text, "trailing-line") for line in below], headline)
+
+
+def _headline(top: list[Traced]) -> str | None:
+    """The first of the longest lines above the story; beyond six words length says nothing."""
+    found = [line.text for line in top if not _NOT_HEADLINE.search(line.text)]
+    found = [text for text in found if text.count(" ") + 1 >= _HEADLINE_WORDS]
+    return max(found, key=lambda text: min(text.count(" ") + 1, _HEADLINE_ENOUGH), default=None)
+
+
+def _unrepeated(lines: list[Traced], title: str | None) -> tuple[list[Traced], list[Cut]]:
+    """The lines without those that say the title, or a long earlier line, again. One line at least remains."""
+    seen = set()
+    kept: list[Traced] = []
+    cuts: list[Cut] = []
+    heading = _compact(title or "")
+    for line in lines:
+        text = _compact(line.text)
+        if text and text == heading and len(lines) > 1:
+            cuts.append(Cut(line.text, "headline"))
+        elif text in seen and len(text) >= _REPEATED_LETTERS:
+            cuts.append(Cut(line.text, "repeated-line"))
+        else:
+            seen.add(text)
+            kept.append(line)
+    return (kept, cuts) if kept else (lines, [])
+
+
+def _compact(text: str) -> str:
+    return _NOT_WORD.sub("", text).casefold()
