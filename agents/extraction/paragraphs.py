@@ -21,7 +21,7 @@ _RUN = re.compile(rf"\S{{{MAX_TOKEN},}}")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text for the parser, and where it starts in the body."""
+    """A stretch of text for the parser, and where it starts in the body. Headlines come recased, length unchanged."""
 
     text: str
     start: int

@@ -95,7 +95,7 @@ def head_of(words: list[Word]) -> Word:
     return (content or outside or words)[0]
 
 
-def lift(sentence: Any, lemmas: Lemmas, offset: int) -> Tree:
+def lift(sentence: Any, lemmas: Lemmas, offset: int, body: str) -> Tree:
     """A spaCy sentence span as a tree, its characters moved by ``offset`` to where the text stands in the body."""
     first = sentence.start
     words = [_word(token, first, lemmas, offset) for token in sentence]
@@ -104,7 +104,8 @@ def lift(sentence: Any, lemmas: Lemmas, offset: int) -> Tree:
         if above != word.index and 0 <= above < len(words):
             word.head = words[above]
             words[above].children.append(word)
-    return Tree(words, offset + sentence.start_char, offset + sentence.end_char, sentence.text)
+    start, end = offset + sentence.start_char, offset + sentence.end_char
+    return Tree(words, start, end, body[start:end])
 
 
 def _word(token: Any, first: int, lemmas: Lemmas, offset: int) -> Word:

@@ -1,0 +1,145 @@
+"""Reads one article whose sentences have been parsed: mentions, coreference, predicates, circumstances, message."""
+
+from collections.abc import Sequence
+from datetime import date
+from importlib.metadata import version
+
+from agents.extraction.actors import ActorIndex, RoleIndex
+from agents.extraction.assemble import Finding, Reading, number_mentions, to_sentence
+from agents.extraction.attribution import Attributions
+from agents.extraction.casing import is_headline, names_in, recase
+from agents.extraction.circumstances import Circumstances
+from agents.extraction.coreference import Coreference
+from agents.extraction.coreference.resolve import Sentence as Heard
+from agents.extraction.gazetteer import Gazetteer
+from agents.extraction.lemmas import Lemmas
+from agents.extraction.mentions.build import MentionBuilder
+from agents.extraction.mentions.describe import Describer
+from agents.extraction.mentions.marks import Marker, MarkList, supplied_marks
+from agents.extraction.paragraphs import MAX_CHARACTERS, Piece, pieces
+from agents.extraction.places import Places
+from agents.extraction.predicates.arguments import fill_arguments
+from agents.extraction.predicates.find import PredicateFinder
+from agents.extraction.predicates.governance import fill_governance
+from agents.extraction.predicates.implied import fill_implied
+from agents.extraction.predicates.participants import Participants
+from agents.extraction.quotes import Quotes
+from agents.extraction.status import StatusRules
+from agents.extraction.supplied import link_supplied
+from agents.extraction.tree import Tree
+from agents.extraction.words import load_words
+from schemas import CleanArticle, EventDate, ExtractedArticle
+
+PIPELINE_VERSION = f"communique {version('communique')}"
+UNDATED = "1970-01-01"
+"""The date of an article that gives none; its precision is a year, so that nobody takes it for a day."""
+
+
+class Draft:
+    """An article on its way: what is known of it before it is parsed."""
+
+    def __init__(self, article: CleanArticle, marker: Marker) -> None:
+        self.article = article
+        self.body = article.body[:MAX_CHARACTERS]
+        self.marks = MarkList([*supplied_marks(self.body, article.entities), *marker.mark(self.body)])
+        self.pieces = self._recased(pieces(article))
+
+    def _recased(self, found: Sequence[Piece]) -> list[Piece]:
+        headlines = [is_headline(piece.text) for piece in found]
+        if not any(headlines):
+            return list(found)
+        names = names_in("\n".join(piece.text for piece, is_one in zip(found, headlines, strict=True) if not is_one))
+        return [
+            self._headline(piece, names) if headline else piece
+            for piece, headline in zip(found, headlines, strict=True)
+        ]
+
+    def _headline(self, piece: Piece, names: frozenset[str]) -> Piece:
+        end = piece.start + len(piece.text)
+        marks = (mark for mark in self.marks.within(piece.start, end) if mark.role is None)
+        kept = [(mark.start - piece.start, mark.end - piece.start) for mark in marks]
+        return Piece(recase(piece.text, kept, names), piece.start, headline=True)
+
+
+class ArticleReader:
+    """Turns parsed articles into messages; holds the word lists and data, and nothing of any one article."""
+
+    def __init__(self, lemmas: Lemmas, model: str) -> None:
+        self._lists = load_words()
+        self._finder = PredicateFinder(self._lists, lemmas)
+        self._actors = ActorIndex.load()
+        self._marker = Marker(self._actors, RoleIndex.load())
+        self._rules = StatusRules(self._lists)
+        self._places = Places(Gazetteer.load(), self._lists)
+        self._model = model
+
+    def draft(self, article: CleanArticle) -> Draft:
+        """What the parser needs of an article."""
+        return Draft(article, self._marker)
+
+    def read(self, draft: Draft, trees: Sequence[Tree]) -> ExtractedArticle:
+        """The extracted article, given its sentences."""
+        article = draft.article
+        builder = MentionBuilder(Describer(self._actors, _day(article)))
+        sentences = [Heard(tree, builder.build(tree, draft.marks.within(tree.start, tree.end))) for tree in trees]
+        quotes = Quotes(draft.body)
+        coreference = Coreference(self._lists, quotes)
+        coreference.resolve(sentences)
+        readings = [self._reading(sentence) for sentence in sentences]
+        if len(article.entities) == 2:
+            link_supplied(readings)
+        attributions = Attributions(self._lists, quotes, coreference.speakers)
+        circumstances = Circumstances(self._rules, self._places, attributions, _default_day(article))
+        countries = _countries(readings)
+        for reading in readings:
+            circumstances.fill(reading, countries)
+        return self._message(article, readings)
+
+    def _reading(self, sentence: Heard) -> Reading:
+        frames = self._finder.find(sentence.tree, sentence.mentions.covered)
+        fill_arguments(frames)
+        fill_implied(frames, self._lists)
+        fill_governance(frames)
+        who = Participants(frames, sentence.mentions, self._lists)
+        parties = [(frame, who.of(frame)) for frame in frames.frames]
+        findings = [Finding(frame, side.sources, side.targets, side.reciprocal) for frame, side in parties]
+        return Reading(sentence.tree, sentence.mentions, frames, findings)
+
+    def _message(self, article: CleanArticle, readings: Sequence[Reading]) -> ExtractedArticle:
+        mentions = number_mentions(readings)
+        kept = (to_sentence(reading, ordinal) for ordinal, reading in enumerate(readings))
+        return ExtractedArticle(
+            article_id=article.article_id, fingerprint=article.fingerprint, similarity=article.similarity,
+            url=article.url, publisher=article.publisher, title=article.title, language=article.language,
+            published_at=article.published_at, dateline=article.dateline, date=_default_date(article),
+            actors=tuple(mention.to_schema(article.body[mention.start : mention.end]) for mention in mentions),
+            sentences=tuple(sentence for sentence in kept if sentence is not None),
+            model=self._model, pipeline_version=PIPELINE_VERSION,
+        )  # fmt: skip
+
+
+def _countries(readings: Sequence[Reading]) -> frozenset[str]:
+    """The countries spoken of in an article: context for names of places."""
+    mentions = (mention for reading in readings for mention in reading.mentions.mentions)
+    return frozenset(mention.about.country for mention in mentions if mention.about.country)
+
+
+def _default_day(article: CleanArticle) -> date | None:
+    """The day against which dates are read: publication, else the dateline's."""
+    published = _day(article)
+    if published is None and article.dateline and article.dateline.date:
+        return date.fromisoformat(article.dateline.date[:10])
+    return published
+
+
+def _day(article: CleanArticle) -> date | None:
+    return article.published_at.date() if article.published_at else None
+
+
+def _default_date(article: CleanArticle) -> EventDate:
+    if article.dateline and article.dateline.date and len(article.dateline.date) >= 10:
+        return EventDate(event_date=article.dateline.date[:10], date_basis="dateline")
+    day = _day(article)
+    if day is None:
+        return EventDate(event_date=UNDATED, date_precision="year")
+    return EventDate(event_date=day.isoformat())
