@@ -7,6 +7,7 @@ committing the message's offset, and it is read again. consumed = handled + drop
 
 import asyncio
 import time
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Protocol
 
@@ -131,7 +132,7 @@ class Guard:
         log.warning(
             "dead letter",
             topic=record.topic, partition=record.partition, offset=record.offset, reason=failure.reason,
-            error=type(failure.error).__name__, attempts=failure.attempts,
+            error=type(failure.error).__name__, where=_where(failure.error), attempts=failure.attempts,
         )  # fmt: skip
 
 
@@ -147,6 +148,12 @@ def _reason(error: Exception) -> RejectReason:
     if isinstance(error, Rejected):
         return error.reason
     return "timeout" if isinstance(error, TimeoutError) else "processing_error"
+
+
+def _where(error: BaseException) -> str:
+    """The innermost line of code; an error's own words may quote the message, so they stay out of the log."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown"
 
 
 def record_of(event: Event) -> Record:

@@ -2,6 +2,9 @@
 
 import asyncio
 
+import faust
+from aiokafka.errors import KafkaError
+from faust.exceptions import ConsumerNotStarted
 from faust.types import TP
 
 from streams.apps import StageApp
@@ -16,7 +19,7 @@ async def watch_lag(stage: Stage, running: StageApp, metrics: Metrics) -> None:
     """Keep the lag's gauge until cancelled; partitions that were taken away leave it."""
     known: set[TP] = set()
     while True:
-        assigned = {tp for tp in running.app.assignor.assigned_actives() if tp.topic == stage.source.name}
+        assigned = assigned_partitions(stage, running.app)
         for tp in known - assigned:
             metrics.consumer_lag.remove(tp.topic, str(tp.partition))
         known = set()
@@ -28,10 +31,23 @@ async def watch_lag(stage: Stage, running: StageApp, metrics: Metrics) -> None:
         await asyncio.sleep(INTERVAL)
 
 
+def assigned_partitions(stage: Stage, app: faust.App) -> set[TP]:
+    """The partitions of the stage's source that this worker has now; none before its consumer has started."""
+    if not app.started:
+        return set()
+    try:
+        return {tp for tp in app.consumer.assignment() if tp.topic == stage.source.name}
+    except ConsumerNotStarted:
+        return set()
+
+
 async def _lag(running: StageApp, tp: TP) -> int | None:
     """Records not yet acknowledged; None as long as the end of the partition is not known."""
-    end = running.app.consumer.highwater(tp)
-    position = running.guard.acks.position(tp.topic, tp.partition)
-    if position is None:
-        position = await running.app.consumer.position(tp)
+    try:
+        end = running.app.consumer.highwater(tp)
+        position = running.guard.acks.position(tp.topic, tp.partition)
+        if position is None:
+            position = await running.app.consumer.position(tp)
+    except (AssertionError, KafkaError, ConsumerNotStarted):
+        return None  # the partition was taken away in the meantime: aiokafka asserts that it was not
     return None if end is None or position is None else max(0, end - position)

@@ -42,7 +42,10 @@ def _formatter(settings: Settings, shared: list[Processor]) -> logging.Formatter
         last = structlog.processors.JSONRenderer()
         shared = [*shared, structlog.processors.format_exc_info]
     else:
-        last = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        last = structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(),
+            exception_formatter=structlog.dev.plain_traceback,  # others print local variables: message bodies
+        )
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],

@@ -20,7 +20,7 @@ from streams.apps import StageApp, build
 from streams.bindings import Agent, MapAgent
 from streams.health import HealthServer, write_port_file
 from streams.heartbeats import beat
-from streams.lag import watch_lag
+from streams.lag import assigned_partitions, watch_lag
 from streams.metrics import Metrics
 from streams.problems import NoBroker
 from streams.settings import Settings
@@ -133,10 +133,9 @@ class Worker:
             log.warning("stopped before all was finished", in_flight=running.books.in_flight)
 
     def _partitions(self) -> tuple[int, ...]:
-        if self._running is None or not self._running.app.started:
+        if self._running is None:
             return ()
-        assigned = self._running.app.assignor.assigned_actives()
-        return tuple(sorted(tp.partition for tp in assigned if tp.topic == self._stage.source.name))
+        return tuple(sorted(tp.partition for tp in assigned_partitions(self._stage, self._running.app)))
 
     def _ready(self) -> Mapping[str, bool]:
         app = None if self._running is None else self._running.app

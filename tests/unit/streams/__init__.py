@@ -1,0 +1,1 @@
+"""How it runs, without anything that it runs on."""
