@@ -3,19 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 from agents.classification.reading import Reading
-from schemas import ActorMention, Predicate
+from schemas import ActorMention, Predicate, Sentence
 
 OTHERS = frozenset({"appeal", "demand", "accuse", "condemn", "praise", "threaten"})
 """Families whose target is the one who does what stands below the operator."""
 RECIPIENT = {
     word: rank
     for rank, words in enumerate(
-        (
-            ("to", "against", "toward", "towards"),
-            ("into", "onto", "from"),
-            ("for", "on", "with"),
-            ("in", "at", "inside"),
-        )
+        (("to", "against", "toward"), ("into", "onto", "from"), ("for", "on", "with"), ("in", "at", "inside"))
     )
     for word in words
 }
@@ -27,31 +22,99 @@ PLACES = frozenset({"in", "by", "from", "at"})
 MAX_PAIRS = 12
 """Pairs of one predicate that are coded; more than that is a list, not an act."""
 
-
-def pair(reading: Reading, predicates: Sequence[Predicate]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Who did it, and to whom."""
-    predicate = predicates[reading.index]
-    if reading.entry.inverse:
-        given = _oblique(predicate, GIVERS)
-        return given, predicate.sources or predicate.targets
-    doers = predicate.sources
-    if not doers and reading.entry.authority:
-        doers = _oblique(predicate, PLACES)
-    doers = doers or above(reading.index, predicates)
-    return doers, _targets(reading, predicates, doers)
+Indexes = tuple[int, ...]
 
 
-def above(index: int, predicates: Sequence[Predicate]) -> tuple[int, ...]:
-    """Where extraction gives a predicate no source: those of the predicate above."""
-    for _ in range(len(predicates)):
-        predicate = predicates[index]
-        if predicate.sources or predicate.governor is None:
-            return predicate.sources
-        index = predicate.governor
-    return ()
+class Cast:
+    """The actors of a sentence: pronouns stand for whom they mean, compounds for their members."""
+
+    def __init__(self, sentence: Sentence, actors: Sequence[ActorMention]) -> None:
+        self.sentence = sentence
+        self.actors = actors
+        self.predicates = sentence.predicates
+
+    def pair(self, reading: Reading) -> tuple[Indexes, Indexes]:
+        """Who did it, and to whom."""
+        predicate = self.predicates[reading.index]
+        if reading.entry.inverse:
+            return self.single(_oblique(predicate, GIVERS)), self.single(predicate.sources or predicate.targets)
+        doers = self.single(self._doers(reading, predicate))
+        return doers, self._targets(reading, doers)
+
+    def _doers(self, reading: Reading, predicate: Predicate) -> Indexes:
+        act = self.predicates[reading.act] if reading.act is not None else predicate
+        own = (act.sources or predicate.sources) if reading.family == "keep" else predicate.sources
+        if not own and reading.entry.authority:
+            own = _oblique(predicate, PLACES)
+        return own or self.above(reading.index)
+
+    def above(self, index: int) -> Indexes:
+        """The sources of a predicate; where extraction gives none, those of the predicate above."""
+        for _ in self.predicates:
+            predicate = self.predicates[index]
+            if predicate.sources or predicate.governor is None:
+                return self.single(predicate.sources)
+            index = predicate.governor
+        return ()
+
+    def _targets(self, reading: Reading, doers: Indexes) -> Indexes:
+        """The actors it is done to: the first of the places where they may stand that has any."""
+        known = {self._root(doer) for doer in doers}
+        for place in self._places(reading):
+            found = tuple(actor for actor in self.single(place) if self._root(actor) not in known)
+            if found:
+                return found
+        return ()
+
+    def _places(self, reading: Reading) -> Iterable[Indexes]:
+        predicate = self.predicates[reading.index]
+        act = self.predicates[reading.act] if reading.act is not None else predicate
+        given = _objects(act) if reading.given else frozenset()
+        if reading.given and reading.family not in OTHERS:
+            yield from _recipients(act)
+        yield _without(predicate.targets, given)
+        if act is not predicate:
+            both = (_without(act.sources, given), _without(act.targets, given))
+            yield from both if reading.family in OTHERS else reversed(both)
+        yield _without(_mentioned(predicate), given)
+        yield _without(_mentioned(act), given)
+        yield from self._around(reading, predicate, given)
+
+    def _around(self, reading: Reading, predicate: Predicate, given: frozenset[int]) -> Iterable[Indexes]:
+        """Whoever stands below, in its purpose, or above where the predicate only says how."""
+        for child in (*sorted(reading.consumed), *reading.purposes):
+            below = self.predicates[child]
+            yield from (_without(place, given) for place in (below.targets, below.sources, _mentioned(below)))
+        if predicate.governance == "adverbial" and predicate.governor is not None and not predicate.sources:
+            yield self.predicates[predicate.governor].targets
+
+    def single(self, indexes: Iterable[int]) -> Indexes:
+        """Compound actors as their members, pronouns as those whom the same sentence names."""
+        members = (one for index in indexes for one in (self.actors[index].members or (index,)))
+        return tuple(dict.fromkeys(self._named(one) for one in members))
+
+    def _named(self, index: int) -> int:
+        for _ in self.actors:
+            above = self.actors[index].antecedent
+            if above is None or not self.sentence.start <= self.actors[above].start < self.sentence.end:
+                return index
+            index = above
+        return index
+
+    def _root(self, index: int) -> int:
+        for _ in self.actors:
+            above = self.actors[index].antecedent
+            if above is None:
+                return index
+            index = above
+        return index
 
 
-def _oblique(predicate: Predicate, prepositions: frozenset[str]) -> tuple[int, ...]:
+def _without(indexes: Indexes, others: frozenset[int]) -> Indexes:
+    return tuple(index for index in indexes if index not in others) if others else indexes
+
+
+def _oblique(predicate: Predicate, prepositions: frozenset[str]) -> Indexes:
     """The actors of the first argument with one of the prepositions."""
     for argument in predicate.arguments:
         if argument.preposition in prepositions and (argument.actors or argument.inner):
@@ -59,43 +122,27 @@ def _oblique(predicate: Predicate, prepositions: frozenset[str]) -> tuple[int, .
     return ()
 
 
-def _targets(reading: Reading, predicates: Sequence[Predicate], doers: tuple[int, ...]) -> tuple[int, ...]:
-    """The actors it is done to: the first of the places where they may stand that has any."""
-    for place in _places(reading, predicates):
-        found = tuple(dict.fromkeys(actor for actor in place if actor not in doers))
-        if found:
-            return found
-    return ()
+def _objects(predicate: Predicate) -> frozenset[int]:
+    """The actors that are the direct object itself."""
+    return frozenset(
+        actor for argument in predicate.arguments if argument.relation == "object" for actor in argument.actors
+    )
 
 
-def _places(reading: Reading, predicates: Sequence[Predicate]) -> Iterable[tuple[int, ...]]:
-    predicate = predicates[reading.index]
-    act = predicates[reading.act] if reading.act is not None else predicate
-    if reading.given and reading.family not in OTHERS:
-        yield from _recipients(act)
-    yield predicate.targets
-    if act is not predicate:
-        both = (act.sources, act.targets)
-        yield from both if reading.family in OTHERS else reversed(both)
-    yield _mentioned(predicate)
-    yield _mentioned(act)
-    for child in (*sorted(reading.consumed), *reading.purposes):
-        yield predicates[child].targets
-        yield predicates[child].sources
-        yield _mentioned(predicates[child])
-
-
-def _recipients(predicate: Predicate) -> Iterable[tuple[int, ...]]:
+def _recipients(predicate: Predicate) -> Iterable[Indexes]:
     """Actors in the prepositional arguments, the likeliest preposition first, then the owners of the object."""
     obliques = [argument for argument in predicate.arguments if argument.preposition in RECIPIENT]
     for argument in sorted(obliques, key=lambda argument: RECIPIENT[argument.preposition or ""]):
         yield argument.actors or argument.inner
     for argument in predicate.arguments:
-        if argument.relation in ("object", "indirect_object"):
+        if argument.relation == "indirect_object":
+            yield argument.actors
+    for argument in predicate.arguments:
+        if argument.relation == "object":
             yield argument.inner
 
 
-def _mentioned(predicate: Predicate) -> tuple[int, ...]:
+def _mentioned(predicate: Predicate) -> Indexes:
     """Actors anywhere in the arguments that are not its subject."""
     return tuple(
         actor
@@ -103,8 +150,3 @@ def _mentioned(predicate: Predicate) -> tuple[int, ...]:
         if argument.relation not in ("subject", "agent")
         for actor in (*argument.actors, *argument.inner)
     )
-
-
-def single(indexes: Iterable[int], actors: Sequence[ActorMention]) -> tuple[int, ...]:
-    """Compound actors as their members."""
-    return tuple(dict.fromkeys(one for index in indexes for one in (actors[index].members or (index,))))

@@ -11,9 +11,9 @@ Order of precedence, for one predicate:
 from dataclasses import dataclass, replace
 
 from agents.classification.composition import Composition
-from agents.classification.features import nominal_view, view
+from agents.classification.features import View, nominal_view, view
 from agents.classification.lexicon import Entry, Index, Match
-from agents.classification.modality import PLAIN, Modality, modality
+from agents.classification.modality import MUST, PLAIN, Modality, modality
 from schemas import Predicate, Sentence
 
 CONTENT = frozenset({"complement", "infinitive", "argument"})
@@ -80,6 +80,8 @@ class Reader:
     def _read(self, index: int, depth: int) -> Reading | None:
         seen = view(self.predicates[index])
         act, operator = self.acts.best(seen), self.operators.best(seen)
+        if act is None and operator is None and not MUST.isdisjoint(self.predicates[index].auxiliaries):
+            operator = self.operators.best(View("must"))
         bare = self._act(act, index)
         composed = self._composed(operator, index, depth) if operator else None
         chosen = _prefer(bare, composed)
