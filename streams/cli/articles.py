@@ -4,9 +4,8 @@ import itertools
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import BufferedReader
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import orjson
 from pydantic import ValidationError
@@ -20,6 +19,13 @@ from streams.problems import UnreadableInput, UsageProblem
 STANDARD_INPUT = "-"
 CHUNK_BYTES = 1 << 16
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+
+
+class Readable(Protocol):
+    """What is asked of a stream of lines."""
+
+    def read1(self, size: int = -1, /) -> bytes:
+        """At most ``size`` bytes of what is there, waiting only where nothing is; empty at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +82,21 @@ def _read(name: str, max_bytes: int) -> bytes:
     return data
 
 
-def open_lines(name: str) -> BufferedReader:
+def open_lines(name: str) -> Readable:
     """A JSONL file, or standard input where the name is ``-``.
 
     Raises:
         UnreadableInput: there is no such file.
     """
     if name == STANDARD_INPUT:
-        return cast("BufferedReader", sys.stdin.buffer)
+        return cast("Readable", sys.stdin.buffer)
     try:
         return Path(name).open("rb")
     except OSError as error:
         raise UnreadableInput(f"Cannot read {name}: {error.strerror}.") from error
 
 
-def line_batches(stream: BufferedReader, max_bytes: int) -> Iterator[list[bytes]]:
+def line_batches(stream: Readable, max_bytes: int) -> Iterator[list[bytes]]:
     """Whole lines as they arrive, each batch being what was there to read. An overlong line ends at its bound.
 
     A line that is longer than ``max_bytes`` comes out with one byte more than that, so that it is seen to be too long.
@@ -99,7 +105,7 @@ def line_batches(stream: BufferedReader, max_bytes: int) -> Iterator[list[bytes]
     while chunk := stream.read1(CHUNK_BYTES):
         *lines, last = chunk.split(b"\n")
         if lines:
-            yield [_joined(rest, lines[0], max_bytes), *lines[1:]]
+            yield [_joined(rest, lines[0], max_bytes), *(line[: max_bytes + 1] for line in lines[1:])]
             rest = b""
         rest = _joined(rest, last, max_bytes)
     if rest:
