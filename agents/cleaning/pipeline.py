@@ -18,6 +18,9 @@ BODY_NAMESPACE = UUID("6f0e4c1a-7f0b-5f64-9c3a-2d1f6d1b8e57")
 BREAK = "\n\n"
 """What stands between two paragraphs of a clean body."""
 
+_TOP_LINES = 8
+"""Lines above a story among which a dateline may stand alone."""
+
 Basis = Literal["message", "page", "dateline", "none"]
 
 
@@ -68,19 +71,9 @@ def as_raw(article: CleanArticle) -> RawArticle:
 def _page_of(raw: RawArticle) -> page.Page:
     is_html = raw.content_type == "text/html" or (raw.content_type is None and markup.is_html(raw.body))
     if not is_html:
-        return page.Page(_lines(layout.unwrapped(ordered(Traced.of(raw.body)))), [], metadata.NOTHING)
+        return page.Page(layout.unwrapped(ordered(Traced.of(raw.body))).lines(), [], metadata.NOTHING)
     found = page.read(raw.body)
-    return found._replace(story=[line for text in found.story for line in _lines(ordered(text))])
-
-
-def _lines(text: Traced) -> list[Traced]:
-    """The lines with something on them."""
-    lines, start = [], 0
-    for line in text.text.split("\n"):
-        if line.strip():
-            lines.append(text.part(start, start + len(line)).stripped())
-        start += len(line) + 1
-    return lines
+    return found._replace(story=[line for text in found.story for line in ordered(text).lines()])
 
 
 def _reduced(lines: list[Traced], title: str | None) -> Story:
@@ -103,9 +96,18 @@ def _pass(story: Story) -> Story:
         if rest.text:
             lines.append(rest)
     lines, gone = rules.without_lines(lines)
+    story = _standing_dateline(story, lines)
     found = layout.shaped(lines, story.headline)
     cuts += gone + found.cuts
     return _without_dateline(story._replace(lines=found.lines, cuts=cuts, headline=story.headline or found.headline))
+
+
+def _standing_dateline(story: Story, lines: list[Traced]) -> Story:
+    """The story with the dateline that has a line of its own above the text; the line itself goes as all above does."""
+    above = lines[: min(rules.zone(lines).first, _TOP_LINES)] if story.head is None else []
+    heads = ((dateline.find(line.text), line.text) for line in above)
+    found = next(((head, text) for head, text in heads if head and head.length == len(text)), None)
+    return story._replace(head=found[0], head_text=found[1]) if found else story
 
 
 def _without_dateline(story: Story) -> Story:

@@ -1,7 +1,7 @@
 """The rules of removal: what is not the story, each with an id, a reason and examples (``data/rules.yaml``)."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from agents.cleaning.data import read
@@ -83,8 +83,10 @@ def _line_rules(places: frozenset[Where]) -> tuple[re.Pattern[str], tuple[Rule, 
 
 
 @cache
-def _part_rules() -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules() if rule.kind == "part")
+def _part_rules() -> tuple[re.Pattern[str], tuple[Rule, ...]]:
+    """The rules for parts of lines, and one pattern that says whether any of them fits."""
+    found = tuple(rule for rule in rules() if rule.kind == "part")
+    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in found), re.I), found
 
 
 def is_sentence(text: str) -> bool:
@@ -119,6 +121,7 @@ def without_lines(lines: list[Traced]) -> tuple[list[Traced], list[Cut]]:
     return kept, cuts
 
 
+@lru_cache(maxsize=4096)
 def line_rule(text: str, places: frozenset[Where]) -> Rule | None:
     """The rule that takes out a line standing at these places."""
     if len(text) > MAX_LINE:
@@ -141,8 +144,9 @@ def _following(rule: Rule, lines: list[Traced], number: int) -> int:
 
 def without_parts(line: Traced) -> tuple[Traced, list[Cut]]:
     """A line without the parts that are not the story, and the parts."""
+    any_of, parts = _part_rules()
     cuts: list[Cut] = []
-    for rule in _part_rules():
+    for rule in parts if any_of.search(line.text) else ():
         found = [Cut(match.group().strip(), rule.id) for match in rule.pattern.finditer(line.text)]
         if found:
             cuts += found

@@ -64,6 +64,9 @@ class Traced:
 
     def cuts(self, start: int, end: int, shift: int) -> Iterator[Piece]:
         """The pieces of the text ``[start, end)``, moved by ``shift``."""
+        if len(self.pieces) == 1 and self.pieces[0].length == self.pieces[0].raw_length:
+            yield from self._single_cut(self.pieces[0], start, end, shift)
+            return
         index = max(0, bisect_right(self.pieces, start, key=_start_of) - 1)
         while index < len(self.pieces) and self.pieces[index].at < end:
             piece = self.pieces[index]
@@ -71,11 +74,18 @@ class Traced:
                 yield piece.cut(start, end, shift)
             index += 1
 
+    @staticmethod
+    def _single_cut(piece: Piece, start: int, end: int, shift: int) -> Iterator[Piece]:
+        """The only piece's part: most texts, and every raw one, have one piece, so this path is the fast one."""
+        at, last = max(start, piece.at), min(end, piece.at + piece.length)
+        if at < last:
+            yield Piece(at + shift, piece.raw + at - piece.at, last - at, last - at)
+
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Where ``[start, end)`` stands in the raw body; an empty span where it stems from nothing."""
         pieces = list(self.cuts(start, end, 0))
         if pieces:
-            return pieces[0].raw, max(piece.raw_end for piece in pieces)
+            return pieces[0].raw, pieces[-1].raw_end
         before = bisect_right(self.pieces, start, key=_start_of) - 1
         place = self.pieces[before].raw_end if before >= 0 else 0
         return place, place
@@ -86,7 +96,7 @@ class Traced:
         done = 0
         for edit in edits:
             out.keep(self, done, edit.start)
-            out.put(edit.new, self.raw_span(edit.start, edit.end))
+            out.put(edit.new, self.raw_span(edit.start, edit.end) if edit.new else None)
             done = edit.end
         if not done:
             return self
@@ -99,10 +109,20 @@ class Traced:
         matches = ((match, make(match)) for match in pattern.finditer(self.text))
         return self.edited(Edit(m.start(), m.end(), text) for m, text in matches if text != m.group())
 
-    def stripped(self) -> "Traced":
-        """The text without white space at its ends."""
-        start = len(self.text) - len(self.text.lstrip())
-        return self.part(start, max(start, len(self.text.rstrip())))
+    def stripped(self, start: int = 0, end: int | None = None) -> "Traced":
+        """The text ``[start, end)`` (all of it unless told) without white space at its ends."""
+        inner = self.text[start:end]
+        begin = start + len(inner) - len(inner.lstrip())
+        return self.part(begin, max(begin, start + len(inner.rstrip())))
+
+    def lines(self) -> "list[Traced]":
+        """The lines with something on them, without white space at their ends."""
+        found, start = [], 0
+        for line in self.text.split("\n"):
+            if line and not line.isspace():
+                found.append(self.stripped(start, start + len(line)))
+            start += len(line) + 1
+        return found
 
 
 def joined(parts: Iterable[Traced], separator: str) -> Traced:
