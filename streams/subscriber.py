@@ -22,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Literal, Self
 
-from kafka import ConsumerRebalanceListener, KafkaConsumer, OffsetAndMetadata, TopicPartition
+from kafka import KafkaConsumer, OffsetAndMetadata, TopicPartition
 from kafka.consumer.fetcher import ConsumerRecord
 from kafka.errors import KafkaError
 from pydantic import ValidationError
@@ -118,6 +118,7 @@ class Subscriber:
         self._poll_ms = int(poll_seconds * 1000)
         self._known: OrderedDict[str, int] = OrderedDict()
         self._done: dict[TopicPartition, int] = {}
+        self._assigned: set[TopicPartition] = set()
         self._stopping = threading.Event()
         self._committed_at = time.monotonic()
         self._client = _connected(bootstrap_servers, group, start, kafka)
@@ -137,15 +138,13 @@ class Subscriber:
         """
         deadline = None if seconds is None else time.monotonic() + seconds
         while not self._stopping.is_set() and (deadline is None or time.monotonic() < deadline):
-            for partition, records in self._client.poll(timeout_ms=self._poll_ms).items():
-                for record in records:
-                    if self._stopping.is_set():
-                        return
-                    update = self._read(record)
-                    if update is not None:
-                        yield update
-                    self._done[partition] = record.offset + 1
-            self._commit_now_and_then()
+            yield from self._polled()
+
+    def present(self) -> Iterator[Update]:
+        """As ``updates``, but only what is there now; then it ends. For subscribers without a group."""
+        ends = self._client.end_offsets(sorted(self._client.assignment()))
+        while not self._stopping.is_set() and self._behind(ends):
+            yield from self._polled()
 
     def latest_state(self) -> dict[str, DiplomaticEvent]:
         """The selected events that stand now, by id: the compacted view. It reads the whole topic, and leaves the
@@ -185,7 +184,7 @@ class Subscriber:
                 f"The broker at {address} has no topic {self._topic}: `communique topics --create` makes it."
             )
         if self._group is not None:
-            self._client.subscribe([self._topic], listener=_Handover(self))
+            self._client.subscribe([self._topic])
             return
         partitions = [TopicPartition(self._topic, number) for number in sorted(numbers)]
         self._client.assign(partitions)
@@ -209,6 +208,36 @@ class Subscriber:
                 self._client.seek_to_end(partition)
             else:
                 self._client.seek(partition, found[partition].offset)
+
+    def _polled(self) -> Iterator[Update]:
+        batch = self._client.poll(timeout_ms=self._poll_ms)
+        moved = self._settle_new_partitions()
+        for partition, records in batch.items():
+            for record in records if partition not in moved else ():
+                if self._stopping.is_set():
+                    return
+                update = self._read(record)
+                if update is not None:
+                    yield update
+                self._done[partition] = record.offset + 1
+        self._commit_now_and_then()
+
+    def _settle_new_partitions(self) -> set[TopicPartition]:
+        """In a group: move partitions that are new here and without progress to the moment asked for.
+
+        What was fetched from them before is passed over, as it comes from another place. The two words that are no
+        moment are Kafka's own ``auto_offset_reset`` and need nothing.
+        """
+        present = self._client.assignment()
+        new, self._assigned = present - self._assigned, set(present)
+        if self._group is None or self._moment is None:
+            return set()
+        fresh = [partition for partition in sorted(new) if self._client.committed(partition) is None]
+        self._seek(fresh)
+        return set(fresh)
+
+    def _behind(self, ends: Mapping[TopicPartition, int]) -> bool:
+        return any(self._client.position(partition) < end for partition, end in ends.items())
 
     def _read(self, record: ConsumerRecord) -> Update | None:
         key, headers = (record.key or b"").decode(errors="replace"), _text(record.headers)
@@ -234,7 +263,7 @@ class Subscriber:
 
     def _until(self, ends: Mapping[TopicPartition, int]) -> Iterator[tuple[str, ConsumerRecord]]:
         """All records from here to these offsets, by key."""
-        while any(self._client.position(partition) < end for partition, end in ends.items()):
+        while self._behind(ends):
             for records in self._client.poll(timeout_ms=self._poll_ms).values():
                 yield from (((record.key or b"").decode(errors="replace"), record) for record in records)
 
@@ -250,31 +279,14 @@ class Subscriber:
         self._committed_at = time.monotonic()
         if self._group is None or not self._done:
             return
-        progress = {partition: OffsetAndMetadata(offset, "", -1) for partition, offset in self._done.items()}
+        ours = self._client.assignment()
+        progress = {each: OffsetAndMetadata(offset, "", -1) for each, offset in self._done.items() if each in ours}
         try:
             self._client.commit(progress)
         except KafkaError as error:
             log.warning("progress of group %s was not committed: %s", self._group, type(error).__name__)
         else:
             self._done.clear()
-
-
-class _Handover(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-python carries no annotations
-    """Commits before partitions go to another member, and starts new ones where the subscriber was asked to."""
-
-    def __init__(self, subscriber: Subscriber) -> None:
-        self._subscriber = subscriber
-
-    def on_partitions_revoked(self, revoked: list[TopicPartition]) -> None:
-        """Commit what is finished; forget the partitions that go."""
-        self._subscriber._commit()
-        for partition in revoked:
-            self._subscriber._done.pop(partition, None)
-
-    def on_partitions_assigned(self, assigned: list[TopicPartition]) -> None:
-        """Start where the group was; where it has no progress, where the subscriber was asked to."""
-        fresh = [partition for partition in assigned if self._subscriber._client.committed(partition) is None]
-        self._subscriber._seek(fresh)
 
 
 def moment_of(start: Start, now: datetime) -> datetime | None:
@@ -290,11 +302,11 @@ def moment_of(start: Start, now: datetime) -> datetime | None:
     if start in {"earliest", "latest"}:
         return None
     found = _DURATION.fullmatch(start.strip())
-    if found:
-        return now - timedelta(**{_UNITS[found[2]]: float(found[1])})
     try:
+        if found:
+            return now - timedelta(**{_UNITS[found[2]]: float(found[1])})
         return moment_of(datetime.fromisoformat(start), now)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise UsageProblem(f"{start!r} is no start: give earliest, latest, 30m, 2h, 7d or an ISO 8601 time") from None
 
 
