@@ -21,6 +21,7 @@ class View:
 
     lemma: str
     particles: frozenset[str] = frozenset()
+    particle: str | None = None
     noun: str | None = None
     nominal: bool = False
     slots: dict[str, list[Phrase]] = field(default_factory=dict)
@@ -57,12 +58,16 @@ def view(predicate: Predicate) -> View:
     seen = View(
         predicate.lemma,
         frozenset(filter(None, (predicate.particle, *predicate.adverbs))),
+        predicate.particle,
         predicate.noun,
         predicate.kind == "noun",
     )
     for argument in predicate.arguments:
         head, tokens = words(argument.lemma, argument.lemmas)
-        seen.put(slot_of(argument, predicate), (head, tokens | ACTOR if argument.actors else tokens))
+        phrase = (head, tokens | ACTOR if argument.actors else tokens)
+        seen.put(slot_of(argument, predicate), phrase)
+        if argument.relation == "possessor":
+            seen.put("object", phrase)
     if predicate.noun:
         seen.put("object", words(predicate.noun, ()))
     return seen

@@ -33,7 +33,7 @@ class Entry:
     ``under`` gives the code under an operator's family where the composition table is too coarse; ``given`` says that
     the object is what is sent, given or moved, so that whom it is done to stands elsewhere; ``inverse`` that the
     subject is the one it is done to ('receive aid from'); ``authority`` that whoever rules the place did it where no one
-    else is named ('was arrested in Niger'). A ``clausal`` operator wants a clause below it, a
+    else is named ('was arrested in Niger'). A ``clausal`` operator wants a clause below it, ``infinitive`` one with 'to', a
     ``purpose`` operator also looks at what is done it for ('called him to congratulate'), and ``over_nouns`` is an
     operator's family where only a noun stands below it ('ordered an investigation').
     """
@@ -49,6 +49,7 @@ class Entry:
     inverse: bool = False
     authority: bool = False
     clausal: bool = False
+    infinitive: bool = False
     purpose: bool = False
     over_nouns: str | None = None
 
@@ -103,10 +104,10 @@ class Index:
 
 
 def _score(particle: str | None, conditions: tuple[Any, ...], seen: View) -> int:
-    """1 for the head, 2 for its particle, 2 or 3 for each condition; 0 where one does not hold."""
+    """1 for the head (0 if it has a particle that goes unused), 3 with its particle, 1 to 3 for each condition; 0 where one does not hold."""
     if particle is not None and particle not in seen.particles:
         return 0
-    score = 1 if particle is None else 3
+    score = 3 if particle is not None else int(seen.particle is None)
     for condition in conditions:
         held = fit(condition, seen)
         if (held > 0) == condition.forbidden:
@@ -156,6 +157,7 @@ def _entry(raw: dict[str, Any]) -> Entry:
             raw.get("inverse", False),
             raw.get("authority", False),
             raw.get("clausal", False),
+            raw.get("infinitive", False),
             raw.get("purpose", False),
             raw.get("over_nouns"),
         )

@@ -48,6 +48,6 @@ def modality(predicate: Predicate, code: str) -> Modality:
 
 def _negated(predicate: Predicate, code: str, willed: bool) -> Modality:
     """'Will not' and 'does not' refuse a friendly act; anything else that is negated is only flagged."""
-    if cooperative(code) and (willed or predicate.tense == "present"):
+    if cooperative(code) and (willed or predicate.tense == "present" or code[:2] == "08"):
         return Modality(family="reject")
     return Modality(negated=True)

@@ -24,6 +24,8 @@ CIRCUMSTANCE = frozenset(
 """Prepositions and conjunctions that add a circumstance: what they govern is an event of its own."""
 FITTED = 3
 """Score from which at least one condition on an act's arguments holds."""
+MEANS = frozenset({"to", "by"})
+"""What joins a purpose or a means to what is done."""
 MAX_DEPTH = 6
 """Operators above operators that are followed; nothing in plain prose goes deeper."""
 
@@ -100,8 +102,10 @@ class Reader:
         family = operator.family or "keep"
         below = frozenset(self.children[index])
         content = self._content(index, depth, operator.purpose)
-        nominal = content is None or content.act is None or self.predicates[content.act].kind == "noun"
+        nominal = content is None or content.index == index or self.predicates[content.index].kind == "noun"
         if operator.clausal and nominal:
+            return None
+        if operator.infinitive and content and self.predicates[content.index].governance != "infinitive":
             return None
         if content is None:
             code = operator.code or self.composition.bare(family)
@@ -178,6 +182,6 @@ def _purposes(predicates: tuple[Predicate, ...]) -> list[list[int]]:
     """For each predicate those that say what it is done for ('to' and a verb)."""
     below: list[list[int]] = [[] for _ in predicates]
     for index, predicate in enumerate(predicates):
-        if predicate.governor is not None and predicate.governance == "adverbial" and predicate.marker == "to":
+        if predicate.governor is not None and predicate.governance == "adverbial" and predicate.marker in MEANS:
             below[predicate.governor].append(index)
     return below
