@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
 from schemas import CleanArticle, DiplomaticEvent, EventMention, ExtractedArticle, Message, RawArticle
+from streams.faults import Fault
 from streams.problems import MissingModel
 from streams.settings import Settings
 
@@ -119,8 +120,9 @@ class Extraction:
     def __init__(self, settings: Settings) -> None:
         from agents.extraction import ExtractionPool  # noqa: PLC0415 - a worker loads its own agent only
 
-        self.pool = ExtractionPool(settings.spacy_model, settings.nlp_workers)
-        self._timeout = settings.processing_timeout
+        limit = settings.processing_timeout
+        self.pool = ExtractionPool(settings.spacy_model, settings.nlp_workers, time_limit=limit)
+        self._patience = limit * (settings.in_flight + 1)
 
     async def start(self) -> None:
         """Start the processes and wait until they have loaded the model.
@@ -140,12 +142,16 @@ class Extraction:
         await self.pool.stop()
 
     async def handle(self, message: Message) -> Sequence[Message]:
-        """The extracted article.
+        """The extracted article. The pool bounds the work on it; the wait for that is no fault of the article's.
 
         Raises:
-            TimeoutError: it took too long, waiting for a process included.
+            Rejected: it cannot be extracted. Fault: the pool stands still.
         """
-        return (await asyncio.wait_for(self.pool.extract(cast("CleanArticle", message)), self._timeout),)
+        try:
+            async with asyncio.timeout(self._patience):
+                return (await self.pool.extract(cast("CleanArticle", message)),)
+        except TimeoutError as error:
+            raise Fault(f"nothing was extracted in {self._patience:.0f} s") from error
 
 
 def extraction(settings: Settings) -> MapAgent:

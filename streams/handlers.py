@@ -137,6 +137,10 @@ class Turns:
     def __init__(self) -> None:
         self._locks: dict[bytes, tuple[asyncio.Lock, int]] = {}
 
+    def __len__(self) -> int:
+        """Keys that are held or waited for."""
+        return len(self._locks)
+
     @asynccontextmanager
     async def of(self, key: bytes) -> AsyncIterator[None]:
         """Hold the key's turn."""

@@ -46,11 +46,16 @@ def run_stage(name: str, settings: Settings) -> int:
 def die(error: BaseException) -> NoReturn:
     """End at once, without committing or waiting for anything, and take our own child processes along."""
     log.critical("stopping on a fault of our own", error=repr(error), exc_info=error)
+    leave(FAULT)
+
+
+def leave(code: int) -> NoReturn:
+    """End this process and those that it started, whatever they are doing."""
     for child in psutil.Process().children(recursive=True):
         with contextlib.suppress(psutil.Error):
             child.kill()
     sys.stderr.flush()
-    os._exit(FAULT)
+    os._exit(code)
 
 
 class Worker:
@@ -127,10 +132,11 @@ class Worker:
         """Let what is in flight finish and be committed, but not for ever: what is not will be read again."""
         work.cancel()
         await asyncio.wait({work})
-        try:
-            await asyncio.wait_for(running.app.stop(), self._settings.shutdown_timeout)
-        except TimeoutError:
+        stopping = asyncio.create_task(running.app.stop())
+        await asyncio.wait({stopping}, timeout=self._settings.shutdown_timeout)
+        if not stopping.done():  # not cancelled, as Faust's services go on after a cancellation
             log.warning("stopped before all was finished", in_flight=running.books.in_flight)
+            leave(STOPPED)
 
     def _partitions(self) -> tuple[int, ...]:
         if self._running is None:

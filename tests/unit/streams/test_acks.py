@@ -48,7 +48,7 @@ class FaustCommits:
         self._acked: dict[str, list[int]] = defaultdict(list)
         self._acked_index: dict[str, set[int]] = defaultdict(set)
         self._gap: dict[str, None] = defaultdict(lambda: None)
-        self._committed_offset = defaultdict(lambda: committed)
+        self._committed_offset: dict[str, int | None] = defaultdict(lambda: committed)
 
     def ack(self, offset: int) -> None:
         self._acked["tp"].append(offset)

@@ -10,6 +10,14 @@ from schemas import RawArticle
 from streams.codec import decode
 
 
+def outcome(value: bytes) -> str:
+    try:
+        decode(RawArticle, value, 50)
+    except Rejected as rejected:
+        return rejected.reason
+    return "read"
+
+
 def test_a_good_message_is_read_and_unknown_fields_are_ignored() -> None:
     article = decode(RawArticle, b'{"body": "Text.", "later_addition": 1}', 100)
     assert article.body == "Text."
@@ -17,10 +25,7 @@ def test_a_good_message_is_read_and_unknown_fields_are_ignored() -> None:
 
 @given(st.binary(max_size=60))
 def test_any_bytes_are_either_read_or_rejected(value: bytes) -> None:
-    with pytest.raises(Rejected) as caught:
-        decode(RawArticle, value, 50)
-        raise Rejected("processing_error", "it was read")
-    assert (caught.value.reason == "too_large") == (len(value) > 50)
+    assert outcome(value) in {"read", "decode_error", "schema_invalid"} | ({"too_large"} if len(value) > 50 else set())
 
 
 def test_the_bound_is_of_bytes_and_inclusive() -> None:
