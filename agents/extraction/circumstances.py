@@ -36,7 +36,8 @@ class Circumstances:
             above = known.get(id(frame.governor)) if frame.governor is not None else None
             finding.tense = self._rules.tense(frame)
             finding.date = self._date(frame, above, dated)
-            finding.status = self._rules.status(frame, above.status if above else None, self._on, finding.date)
+            dated_by = None if _is_since(dated.get(id(frame))) else finding.date
+            finding.status = self._rules.status(frame, above.status if above else None, self._on, dated_by)
             finding.negated = finding.status.negated
             self._place(finding, above, reading.mentions, countries)
             finding.attribution = self._attributions.of(frame, reading.mentions)
@@ -80,6 +81,11 @@ def _frame_above(words: Sequence[Word], frames: FrameSet) -> Frame | None:
             if frame is not None and above not in words:
                 return frame
     return None
+
+
+def _is_since(found: Found | None) -> bool:
+    """'since 2022': it goes on, or has not happened again, up to now."""
+    return found is not None and found.after_since
 
 
 def _of_argument(frame: Frame, dated: dict[int, Found]) -> Found | None:

@@ -42,6 +42,8 @@ class Found:
     end: int
     match: re.Match[str]
     reader: Reader
+    after_since: bool = False
+    """Whether "since" stands before it: it says from when on, not when."""
 
     def read(self, on: date, future: bool) -> EventDate | None:
         """The date against the day of the article; None where it cannot be."""
@@ -178,5 +180,6 @@ def find_dates(text: str) -> list[Found]:
     for pattern, reader in _COMPILED:
         for match in pattern.finditer(text):
             if not any(item.start < match.end() and match.start() < item.end for item in found):
-                found.append(Found(match.start(), match.end(), match, reader))
+                since = text[max(0, match.start() - 7) : match.start() + 6].lower()
+                found.append(Found(match.start(), match.end(), match, reader, "since" in since))
     return sorted(found, key=lambda item: item.start)

@@ -1,5 +1,6 @@
 """Lemmas from a cached look-up by word form and tag, computed once each by the rules of spaCy's own lemmatiser."""
 
+from collections.abc import Container
 from functools import lru_cache
 from typing import Any
 
@@ -11,8 +12,14 @@ FEATURES = {
     "VB": "VerbForm=Inf", "VBP": "VerbForm=Fin|Tense=Pres", "NN": "Number=Sing", "JJ": "Degree=Pos", "RB": "Degree=Pos",
 }  # fmt: skip
 """Universal features that tell the rules that a form is a base form already."""
-CONTRACTED = {"n't": "not", "'ll": "will", "wo": "will", "ca": "can", "'d": "would", "'ve": "have", "'re": "be"}
-BE = frozenset({"am", "is", "are", "was", "were", "been", "being", "be", "'s", "'m", "'re", "’s", "’m", "’re"})
+IRREGULAR = {
+    "n't": "not", "n\u2019t": "not", "'ll": "will", "wo": "will", "ca": "can", "'d": "would", "'ve": "have",
+    "'re": "be", "hoped": "hope", "hoping": "hope",
+}  # fmt: skip
+"""Contractions, and forms for which the lemmatiser's rules find another word ("hop")."""
+BE = frozenset(
+    {"am", "is", "are", "was", "were", "been", "being", "be", "'s", "'m", "'re", "\u2019s", "\u2019m", "\u2019re"}
+)
 CACHE_SIZE = 100_000
 """Forms remembered: some 60,000 make up a year of news; the bound keeps the memory flat on junk."""
 
@@ -37,16 +44,17 @@ class Lemmas:
         """Whether the lemma is a common noun of the lemmatiser's index."""
         return lemma in self._index("noun")
 
-    def _index(self, part: str) -> Any:
+    def _index(self, part: str) -> Container[str]:
         if self._pipe is None or not self._pipe.lookups.has_table("lemma_index"):
             return ()
-        return self._pipe.lookups.get_table("lemma_index").get(part, ())
+        index: Container[str] = self._pipe.lookups.get_table("lemma_index").get(part, ())
+        return index
 
     def _compute(self, form: str, tag: str) -> str:
         if tag[:2] in ("VB", "MD", "PO") and form in BE and tag != "POS":
             return "be"
-        if form in CONTRACTED:
-            return CONTRACTED[form]
+        if form in IRREGULAR:
+            return IRREGULAR[form]
         part = PARTS.get(tag[:1])
         if part is None or tag.startswith("NNP") or self._pipe is None or len(form) > 60:
             return form

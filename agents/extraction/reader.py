@@ -80,7 +80,7 @@ class ArticleReader:
     def read(self, draft: Draft, trees: Sequence[Tree]) -> ExtractedArticle:
         """The extracted article, given its sentences."""
         article = draft.article
-        builder = MentionBuilder(Describer(self._actors, _day(article)))
+        builder = MentionBuilder(Describer(self._actors, self._lists, _day(article)), self._lists)
         sentences = [Heard(tree, builder.build(tree, draft.marks.within(tree.start, tree.end))) for tree in trees]
         quotes = Quotes(draft.body)
         coreference = Coreference(self._lists, quotes)

@@ -14,8 +14,8 @@ NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without",
 FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 MODALS = frozenset({"may", "might", "could", "should", "would", "can", "must", "ought", "ca", "'d"})
 INHERITS: frozenset[Governance] = frozenset({"complement", "infinitive", "argument", "conjunct"})
-HISTORICAL_AFTER = timedelta(days=60)
-"""An event longer ago than this is background: the field's news desks drop a story sooner."""
+HISTORICAL_AFTER = timedelta(days=300)
+"""An event longer ago than this is background; within the year a report can still be the first."""
 
 MAX_CLIMB = 8
 """Governors asked whether they lie ahead."""
@@ -31,9 +31,13 @@ class StatusRules:
         """Whether the predicate's own words deny it: not, never, no talks, without, neither."""
         if any(self._is_negation(child) for word in frame.words for child in word.children):
             return True
-        if frame.marker == "without":
+        if frame.marker == "without" or self._fails(frame):
             return True
         return any(_has_no(slot.head) for slot in frame.slots_of("subject", "object") if not slot.implied)
+
+    def _fails(self, frame: Frame) -> bool:
+        """'failed to ratify': it was not ratified."""
+        return frame.governance == "infinitive" and self._governor_in(frame, self._lists.failures)
 
     def _is_negation(self, child: Word) -> bool:
         return child.dep == "neg" or (child.lower in NEGATIONS and child.dep in ("advmod", "det", "preconj", "cc"))
@@ -66,10 +70,10 @@ class StatusRules:
         """The flags of a frame, given those of its governor, the day of the article and the event's date."""
         inherits = above is not None and frame.governance in INHERITS and not self._new_clause(frame)
         future = self._future(frame) or (inherits and above is not None and above.future)
-        unreal = self._hypothetical(frame) or (inherits and above is not None and above.hypothetical)
+        unreal = self._hypothetical(frame, above) or (inherits and above is not None and above.hypothetical)
         late, early = _against(on, when)
         return Status(
-            negated=self.negated(frame), hypothetical=unreal, future=(future or late) and not early,
+            negated=self.negated(frame), hypothetical=unreal, future=(future or late) and not early and not unreal,
             historical=early or (self._background(frame) and not future),
         )  # fmt: skip
 
@@ -102,7 +106,7 @@ class StatusRules:
             governor.lemma in words or (governor.noun is not None and governor.noun.lemma in words)
         )
 
-    def _hypothetical(self, frame: Frame) -> bool:
+    def _hypothetical(self, frame: Frame, above: Status | None) -> bool:
         verb = frame.head if frame.kind != "adjective" else frame.head.head or frame.head
         lowers = {child.lower for child in verb.having("aux")}
         if MODALS & lowers and not ("would" in lowers and self._reported(frame)):
@@ -112,7 +116,7 @@ class StatusRules:
         if frame.governance == "infinitive":
             return self._governor_in(frame, self._lists.irrealis_governors)
         if frame.governance == "adverbial" and frame.marker == "to":
-            return True
+            return above is None or not above.future
         return frame.governance == "argument" and self._governor_in(frame, self._lists.irrealis_governors)
 
     def _has_condition(self, verb: Word) -> bool:

@@ -66,9 +66,15 @@ class Descriptions:
 
     def pair(self, ordinal: int, word: Word, tree: Tree) -> Mention | None:
         """'both sides', 'the two leaders': the two last spoken of, if they are no more than two."""
-        if word.lemma not in self._lists.pair_nouns or not any(child.lower in TWO for child in word.children):
+        if not self._is_pair(word):
             return None
         return self._members(ordinal, word, tree, word.lemma in self._lists.pair_people)
+
+    def _is_pair(self, word: Word) -> bool:
+        """'both sides', 'the two leaders', and 'the two' or 'both' alone."""
+        if word.lower in TWO and word.dep in ("pobj", "nsubj", "nsubjpass", "dobj"):
+            return word.child("prep") is None and (word.lower == "both" or word.child("det") is not None)
+        return word.lemma in self._lists.pair_nouns and any(child.lower in TWO for child in word.children)
 
     def joined(self, ordinal: int, word: Word, tree: Tree) -> Mention | None:
         """'they' after a coordinated subject: its members."""

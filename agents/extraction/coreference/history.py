@@ -43,7 +43,7 @@ class History:
         """Suitable mentions, the likeliest first, one for each actor."""
         best: dict[str, Candidate] = {}
         for distance, mention in self.latest(ordinal, reach):
-            if suits(mention):
+            if mention.about.confidence > 0.2 and suits(mention):
                 score = prominence(mention) - 1.2 * distance
                 known = best.get(mention.identity)
                 if known is None or score > known.score:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from agents.extraction.coreference.descriptions import Descriptions
 from agents.extraction.coreference.history import SUBJECTS, Candidate, History, clause_of
 from agents.extraction.coreference.speakers import Speakers
-from agents.extraction.mentions import Mention, MentionMap
+from agents.extraction.mentions import Description, Mention, MentionMap
 from agents.extraction.quotes import Quotes
 from agents.extraction.tree import Tree, Word
 from agents.extraction.words import WordLists
@@ -15,6 +15,9 @@ PERSONAL = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "
 NEUTRAL = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 FIRST = frozenset({"i", "me", "my", "we", "us", "our", "myself", "ourselves"})
+SOMEONE = frozenset({"he", "she", "him", "i", "we"})
+UNKNOWN = 0.2
+"""Confidence in a pronoun that stands for somebody unknown."""
 MARGIN = 0.5
 """By how much the likeliest antecedent must lead the next one; less is a guess, and is left alone."""
 
@@ -67,21 +70,24 @@ class Coreference:
 
     def _pronoun(self, ordinal: int, word: Word, sentence: Sentence) -> Mention | None:
         if word.lower in FIRST:
-            return self._first_person(word, sentence)
+            return self._first_person(word, sentence) or _unknown(word, sentence.tree)
         if word.lower in PERSONAL:
-            gender = PERSONAL[word.lower]
-            found = self._pick(ordinal, word, lambda m: m.about.sort == "person" and self._agrees(m, gender))
-            if found is not None:
-                self._gender.setdefault(found.mention.identity, gender)
-            return self._refer(word, sentence.tree, found)
+            return self._third_person(ordinal, word, sentence) or _unknown(word, sentence.tree)
         if word.lower in NEUTRAL and not _expletive(word):
             return self._refer(word, sentence.tree, self._pick(ordinal, word, _is_it))
         if word.lower in PLURAL:
             return self._they(ordinal, word, sentence.tree)
         return None
 
+    def _third_person(self, ordinal: int, word: Word, sentence: Sentence) -> Mention | None:
+        gender = PERSONAL[word.lower]
+        found = self._pick(ordinal, word, lambda m: m.about.sort == "person" and self._agrees(m, gender))
+        if found is not None:
+            self._gender.setdefault(found.mention.identity, gender)
+        return self._refer(word, sentence.tree, found)
+
     def _they(self, ordinal: int, word: Word, tree: Tree) -> Mention | None:
-        found = self._pick(ordinal, word, lambda m: m.about.sort == "group" or m.plural)
+        found = self._pick(ordinal, word, lambda m: (m.about.sort == "group" or m.plural) and _may_be_they(m))
         return self._refer(word, tree, found) or self._descriptions.joined(ordinal, word, tree)
 
     def _first_person(self, word: Word, sentence: Sentence) -> Mention | None:
@@ -112,6 +118,18 @@ class Coreference:
         about = replace(found.mention.about, basis="coreference", confidence=confidence, title=None)
         members = list(found.mention.members)
         return Mention([word], word, tree, about, antecedent=origin, members=members, plural=found.mention.plural)
+
+
+def _unknown(word: Word, tree: Tree) -> Mention | None:
+    """Someone, but not who: a pronoun for a person whose antecedent is unknown or doubtful."""
+    if word.lower not in SOMEONE:
+        return None
+    return Mention([word], word, tree, Description(basis="coreference", confidence=UNKNOWN, sort="person"))
+
+
+def _may_be_they(mention: Mention) -> bool:
+    """Reporters listen; what "they" do is done by others."""
+    return "JRN" not in mention.about.sectors
 
 
 def _is_it(mention: Mention) -> bool:

@@ -10,6 +10,7 @@ from agents.extraction.mentions.describe import Describer, Marked
 from agents.extraction.mentions.marks import Mark
 from agents.extraction.mentions.mention import Mention, MentionMap
 from agents.extraction.tree import Tree, Word, head_of
+from agents.extraction.words import WordLists
 
 _INNER = frozenset({"compound", "amod", "nmod", "nummod", "punct", "advmod", "npadvmod"})
 _CLIMB = frozenset({"compound", "amod", "nmod"})
@@ -27,8 +28,9 @@ class _Phrase:
 class MentionBuilder:
     """Builds mentions of one article, sentence by sentence in text order; remembers the names it has met."""
 
-    def __init__(self, describer: Describer) -> None:
+    def __init__(self, describer: Describer, lists: WordLists) -> None:
         self._describer = describer
+        self._lists = lists
 
     def build(self, tree: Tree, marks: Sequence[Mark]) -> MentionMap:
         """The mentions of a sentence, given the marks that start in it."""
@@ -54,6 +56,7 @@ class MentionBuilder:
 
     def _phrases(self, marked: Sequence[Marked], found: MentionMap) -> list[_Phrase]:
         roles = {word.index for item in marked if _heads_phrase(item) for word in item.words}
+        roles |= {word.index for item in marked for word in item.head.ancestors() if self._describer.bearer(word)}
         phrases: dict[int, _Phrase] = {}
         for item in marked:
             if any(found.at(word) is not None for word in item.words):
@@ -72,7 +75,19 @@ class MentionBuilder:
         plural = phrase.head.tag in ("NNS", "NNPS") or any(m.mark.role and m.mark.role.plural for m in phrase.marks)
         place = any(m.mark.actor and m.mark.actor.entry.kind in _PLACES for m in phrase.marks if phrase.head in m.words)
         definite = any(word.lower in ("the", "this", "that", "his", "her", "their") for word in phrase.head.children)
-        return Mention(words, phrase.head, tree, about, plural=plural, place=place, definite=definite)
+        words, head = self._measured(words, phrase.head)
+        return Mention(words, head, tree, about, plural=plural, place=place, definite=definite)
+
+    def _measured(self, words: list[Word], head: Word) -> tuple[list[Word], Word]:
+        """With the word of quantity before it: "hundreds of policemen", "two of our shepherds"."""
+        of = head.head
+        if head.dep != "pobj" or of is None or of.lower != "of" or of.head is None:
+            return words, head
+        measure = of.head
+        if measure.lemma not in self._lists.partitives and measure.tag != "CD":
+            return words, head
+        left = [child for child in measure.children if child.index < measure.index and child.dep in _INNER]
+        return [*left, measure, of, *words], measure
 
     def _add_remembered(self, tree: Tree, found: MentionMap) -> None:
         """Names that were explained earlier in the article: "Umerov" after "Defense Minister Rustem Umerov"."""

@@ -8,6 +8,7 @@ from agents.extraction.actors import ActorIndex, RoleHit
 from agents.extraction.mentions.marks import Mark
 from agents.extraction.mentions.mention import Description, MentionMap, Sort
 from agents.extraction.tree import Word, head_of
+from agents.extraction.words import WordLists
 from schemas import Sector, SuppliedEntity
 
 _FORMER = frozenset({"former", "ex", "ex-president", "ex-minister", "late", "ousted", "deposed", "onetime"})
@@ -32,10 +33,19 @@ class Marked:
 class Describer:
     """Describes the phrases of one article as of its date."""
 
-    def __init__(self, actors: ActorIndex, on: date | None) -> None:
+    def __init__(self, actors: ActorIndex, lists: WordLists, on: date | None) -> None:
         self._actors = actors
+        self._lists = lists
         self._on = on
         self._names: dict[str, Description] = {}
+
+    def bearer(self, noun: Word) -> tuple[Sector, Sort] | None:
+        """What a common noun is that acts for the nationality before it: "Congolese drones", "a British couple"."""
+        if noun.is_noun and noun.lemma in self._lists.military_assets:
+            return "MIL", "body"
+        if noun.is_noun and noun.lemma.endswith(self._lists.person_suffixes):
+            return "CVL", "group" if noun.tag == "NNS" else "person"
+        return None
 
     def remembered(self, name: str) -> Description | None:
         """Who the article has said to bear this name."""
@@ -68,6 +78,10 @@ class Describer:
             return self._by_role(head, words, title, marks, found, former=former)
         if head.is_proper and not any(head in item.words for item in marks):
             return self._unknown_name(words, marks)
+        kind = self.bearer(head)
+        if kind is not None:
+            country = self._country_in(marks)
+            return Description(country=country, sectors=kind[:1], role=head.lemma, basis="role", sort=kind[1])
         return self._country(head, marks)
 
     def _named(self, item: Marked, title: Marked | None, *, former: bool) -> Description | None:
@@ -128,7 +142,7 @@ class Describer:
 
 def _country_around(head: Word, found: MentionMap) -> str | None:
     """The country of the possessor, or of the 'of' phrase: "Turkey's officials", "the president of Iran"."""
-    near = head.having("poss") + [
+    near = head.having("poss") or [
         child for prep in head.having("prep") if prep.lower in _OF for child in prep.having("pobj")
     ]
     owners = [mention for word in near if (mention := found.at(word)) is not None]

@@ -67,7 +67,11 @@ class PredicateFinder:
         found = []
         for word in tree.words:
             inverse = word.lemma in self._lists.inverse_light_verbs
-            if not word.is_verb or word.dep in _NOT_PREDICATES or not (inverse or word.lemma in self._lists.light_verbs):
+            if (
+                not word.is_verb
+                or word.dep in _NOT_PREDICATES
+                or not (inverse or word.lemma in self._lists.light_verbs)
+            ):
                 continue
             noun = light_noun(word)
             if noun is not None and noun.index not in people and self.is_eventive(noun.lemma):

@@ -56,7 +56,9 @@ class Participants:
         if frame.kind == "noun":
             return self._nominal_sources(frame)
         if frame.inverse:
-            return self._heads(self._with(frame, "from", "by", "of")) or self._heads(frame.slots_of("agent", "possessor"))
+            return self._heads(self._with(frame, "from", "by", "of")) or self._heads(
+                frame.slots_of("agent", "possessor")
+            )
         if frame.passive:
             return self._heads([*frame.slots_of("agent"), *self._with(frame, "by")]) or self._noun_owner(frame)
         return self._heads(frame.subjects) or self._between(frame)[:1] or self._owned_subjects(frame)
@@ -66,7 +68,7 @@ class Participants:
         return _unique(owner for slot in frame.subjects for owner in owners(slot.head, self._mentions))
 
     def _targets(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
-        for found in self._target_candidates(frame):
+        for found in self._target_candidates(frame, sources):
             left = [mention for mention in found if not _same_as_any(mention, sources)]
             if left:
                 return left
@@ -113,7 +115,17 @@ class Participants:
     def _of_is_subject(self, frame: Frame) -> bool:
         return frame.lemma in self._lists.subject_of and not frame.slots_of("possessor")
 
-    def _target_candidates(self, frame: Frame) -> Iterator[list[Mention]]:
+    def _others(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
+        """Actors that are the object, those of the source's own left out: "withdrew its ambassador from Y"."""
+        found = self._heads(frame.slots_of("object"))
+        return [mention for mention in found if not self._belongs_to(mention, sources)] or []
+
+    def _belongs_to(self, mention: Mention, sources: list[Mention]) -> bool:
+        owner = mention.head.child("poss")
+        owned_by = self._mentions.at(owner) if owner is not None else None
+        return owned_by is not None and _same_as_any(owned_by, sources)
+
+    def _target_candidates(self, frame: Frame, sources: list[Mention]) -> Iterator[list[Mention]]:
         if frame.kind == "noun":
             yield self._between(frame)[1:]
             if self._is_patient_owner(frame):
@@ -123,8 +135,9 @@ class Participants:
             yield from (self._owners(slot) for slot in frame.subjects)
         else:
             yield self._heads(frame.slots_of("indirect_object"))
-            yield self._heads(frame.slots_of("object"))
+            yield self._others(frame, sources)
         yield from self._around(frame)
+        yield self._heads(frame.slots_of("object")) if frame.kind != "noun" else []
 
     def _around(self, frame: Frame) -> Iterator[list[Mention]]:
         """Obliques by preposition, then the owners of things, then those of whom something is demanded."""
@@ -134,6 +147,7 @@ class Participants:
         if frame.kind != "noun":
             yield from (self._owners(slot) for slot in self._by_preposition(frame))
             yield self._obliged(frame)
+            yield from self._from_below(frame)
 
     def _obliques(self, frame: Frame) -> Iterator[list[Mention]]:
         for slot in self._by_preposition(frame):
@@ -155,6 +169,20 @@ class Participants:
             if below.governor is frame and below.governance == "complement" and self._is_demand(below):
                 return self._heads(below.subjects)
         return []
+
+    def _from_below(self, frame: Frame) -> Iterator[list[Mention]]:
+        """Of a predicate without a target: who is concerned by what it governs, "refused to take a call from Y"."""
+        for below in frame.content:
+            yield self._sources(below)
+            yield self._targets(below, [])
+        for below in self._frames.frames:
+            if below.governor is frame and (below.governance == "infinitive" or below.governance == "argument"):
+                yield self._targets(below, self._sources(below))
+        spanned = {word.index for slot in frame.slots_of("object") for word in slot.head.subtree()}
+        for below in self._frames.frames:
+            if below is not frame and below.head.index in spanned and below.head.dep in ("acl", "relcl", "ccomp"):
+                yield self._heads(below.subjects) if below.marker == "that" else []
+                yield self._targets(below, [])
 
     def _is_demand(self, frame: Frame) -> bool:
         auxiliaries = {child.lower for child in frame.head.having("aux")}

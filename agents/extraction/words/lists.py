@@ -35,6 +35,10 @@ class WordLists(BaseModel):
     locatives: frozenset[str]
     directions: frozenset[str]
     motion: frozenset[str]
+    failures: frozenset[str]
+    partitives: frozenset[str]
+    military_assets: frozenset[str]
+    person_suffixes: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
