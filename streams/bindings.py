@@ -104,6 +104,10 @@ def _outcome(function: Callable[[T], R], argument: T) -> tuple[R | None, BaseExc
         return None, error
 
 
+WARM_UP = RawArticle(body="PARIS, March 3 - France and Peru signed an accord on Tuesday. Both governments praised it.")
+"""Cleaned once at the start: the first call loads language and date data, which the first article must not wait for."""
+
+
 def cleaning(settings: Settings) -> MapAgent:
     """Raw article to clean article."""
     from agents.cleaning import clean  # noqa: PLC0415 - a worker loads its own agent only
@@ -111,6 +115,7 @@ def cleaning(settings: Settings) -> MapAgent:
     def run(article: RawArticle) -> Sequence[CleanArticle]:
         return (clean(article),)
 
+    run(WARM_UP)
     return InThread(run, settings.processing_timeout)
 
 
