@@ -100,4 +100,6 @@ async def _line(pipeline: "InProcess", item: "RawArticle | BadLine") -> dict[str
         return {"article_id": item.article_id, "events": [], "error": f"{error.reason}: {error}"}
     except TimeoutError:
         return {"article_id": item.article_id, "events": [], "error": "timeout: the article took too long"}
+    except Exception as error:  # noqa: BLE001 - one article's failure is its own line, as it is a dead letter in Kafka
+        return {"article_id": item.article_id, "events": [], "error": f"processing_error: {type(error).__name__}"}
     return {"article_id": item.article_id, "events": [mention.to_wire() for mention in mentions]}
