@@ -9,6 +9,7 @@ from agents.extraction.lemmas import Lemmas
 from agents.extraction.nlp import DEFAULT_MODEL, load_model, model_version
 from agents.extraction.paragraphs import Piece
 from agents.extraction.reader import ArticleReader, Draft
+from agents.extraction.recogniser import Recogniser
 from agents.extraction.tree import Tree, lift
 from schemas import CleanArticle, ExtractedArticle
 
@@ -29,7 +30,7 @@ class Extractor:
         self._nlp = load_model(model, fast)
         self._lemmas = Lemmas(self._nlp)
         self.model = model_version(self._nlp)
-        self._reader = ArticleReader(self._lemmas, self.model)
+        self._reader = ArticleReader(self._lemmas, Recogniser(self._nlp), self.model)
 
     def extract(self, articles: Sequence[CleanArticle]) -> list[ExtractedArticle | Rejected]:
         """Extract a batch; an article that cannot be read comes back as the reason why."""

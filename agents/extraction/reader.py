@@ -24,6 +24,7 @@ from agents.extraction.predicates.governance import fill_governance
 from agents.extraction.predicates.implied import fill_implied
 from agents.extraction.predicates.participants import Participants
 from agents.extraction.quotes import Quotes
+from agents.extraction.recogniser import Recogniser, worth_asking
 from agents.extraction.status import StatusRules
 from agents.extraction.supplied import link_supplied
 from agents.extraction.tree import Tree
@@ -64,13 +65,15 @@ class Draft:
 class ArticleReader:
     """Turns parsed articles into messages; holds the word lists and data, and nothing of any one article."""
 
-    def __init__(self, lemmas: Lemmas, model: str) -> None:
+    def __init__(self, lemmas: Lemmas, recogniser: Recogniser, model: str) -> None:
+        self._recogniser = recogniser
+        self._gazetteer = Gazetteer.load()
         self._lists = load_words()
         self._finder = PredicateFinder(self._lists, lemmas)
         self._actors = ActorIndex.load()
         self._marker = Marker(self._actors, RoleIndex.load())
         self._rules = StatusRules(self._lists)
-        self._places = Places(Gazetteer.load(), self._lists)
+        self._places = Places(self._gazetteer, self._lists)
         self._model = model
 
     def draft(self, article: CleanArticle) -> Draft:
@@ -80,8 +83,7 @@ class ArticleReader:
     def read(self, draft: Draft, trees: Sequence[Tree]) -> ExtractedArticle:
         """The extracted article, given its sentences."""
         article = draft.article
-        builder = MentionBuilder(Describer(self._actors, self._lists, _day(article)), self._lists)
-        sentences = [Heard(tree, builder.build(tree, draft.marks.within(tree.start, tree.end))) for tree in trees]
+        sentences = self._mentions(draft, trees)
         quotes = Quotes(draft.body)
         coreference = Coreference(self._lists, quotes)
         coreference.resolve(sentences)
@@ -94,6 +96,19 @@ class ArticleReader:
         for reading in readings:
             circumstances.fill(reading, countries)
         return self._message(article, readings)
+
+    def _mentions(self, draft: Draft, trees: Sequence[Tree]) -> list[Heard]:
+        """The sentences with their mentions: from the data, from the recogniser where it matters, from memory."""
+        describer = Describer(self._actors, self._gazetteer, self._lists, _day(draft.article))
+        builder = MentionBuilder(describer, self._lists)
+        sentences = [Heard(tree, builder.build(tree, draft.marks.within(tree.start, tree.end))) for tree in trees]
+        doubtful = [sentence.tree for sentence in sentences if worth_asking(sentence.tree, sentence.mentions)]
+        names = self._recogniser.names(doubtful)
+        for sentence in sentences:
+            found = [(name.start, name.end, name.label) for name in names.get(sentence.tree.start, ())]
+            builder.add_names(sentence.tree, sentence.mentions, found)
+            builder.add_remembered(sentence.tree, sentence.mentions)
+        return sentences
 
     def _reading(self, sentence: Heard) -> Reading:
         frames = self._finder.find(sentence.tree, sentence.mentions.covered)

@@ -76,6 +76,8 @@ class Tree:
     end: int
     text: str
     headline: bool = False
+    source: Any = None
+    """spaCy's span, for the recogniser; gone when the batch is done."""
 
     @property
     def root(self) -> Word:
@@ -105,7 +107,7 @@ def lift(sentence: Any, lemmas: Lemmas, offset: int, body: str) -> Tree:
             word.head = words[above]
             words[above].children.append(word)
     start, end = offset + sentence.start_char, offset + sentence.end_char
-    return Tree(words, start, end, body[start:end])
+    return Tree(words, start, end, body[start:end], source=sentence)
 
 
 def _word(token: Any, first: int, lemmas: Lemmas, offset: int) -> Word:

@@ -44,8 +44,7 @@ class MentionBuilder:
             mention = self._mention(phrase, tree, found)
             if mention is not None:
                 found.add(mention)
-        self._add_remembered(tree, found)
-        return MentionMap(found.mentions)
+        return found
 
     def _supplied(self, item: Marked, tree: Tree, marked: Sequence[Marked], found: MentionMap) -> Mention:
         inside = [other for other in marked if other is not item and _within(other.mark, item.mark)]
@@ -89,7 +88,17 @@ class MentionBuilder:
         left = [child for child in measure.children if child.index < measure.index and child.dep in _INNER]
         return [*left, measure, of, *words], measure
 
-    def _add_remembered(self, tree: Tree, found: MentionMap) -> None:
+    def add_names(self, tree: Tree, found: MentionMap, names: Sequence[tuple[int, int, str]]) -> None:
+        """Add recognised names (start, end, label) that no mention covers."""
+        for start, end, label in names:
+            words = [word for word in tree.covering(start, end) if word.dep not in ("case", "det")]
+            if not words or any(found.at(word) is not None for word in words):
+                continue
+            about = self._describer.recognised(words, label)
+            if about is not None:
+                found.add(Mention(words, head_of(words), tree, about, place=label == "GPE"))
+
+    def add_remembered(self, tree: Tree, found: MentionMap) -> None:
         """Names that were explained earlier in the article: "Umerov" after "Defense Minister Rustem Umerov"."""
         for word in tree.words:
             if word.is_proper and found.at(word) is None and word.dep != "compound":
@@ -97,6 +106,8 @@ class MentionBuilder:
                 if about is not None:
                     words = [*(w for w in word.children if w.dep == "compound" and found.at(w) is None), word]
                     found.add(Mention(words, word, tree, about))
+        for mention in found.mentions:
+            self._describer.join_apposition(mention, found)
 
 
 def _depends_on_others(phrase: _Phrase) -> bool:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from agents.extraction.actors import ActorIndex, RoleHit
+from agents.extraction.gazetteer import Gazetteer
 from agents.extraction.mentions.marks import Mark
-from agents.extraction.mentions.mention import Description, MentionMap, Sort
+from agents.extraction.mentions.mention import Description, Mention, MentionMap, Sort
 from agents.extraction.tree import Word, head_of
 from agents.extraction.words import WordLists
 from schemas import Sector, SuppliedEntity
 
-_FORMER = frozenset({"former", "ex", "ex-president", "ex-minister", "late", "ousted", "deposed", "onetime"})
+_FORMER = frozenset({"former", "ex", "ex-president", "ex-minister", "late", "ousted", "deposed", "onetime", "once"})
 _OF = frozenset({"of", "from", "in", "for"})
 _COUNTRY_KINDS = frozenset({"country", "adjective", "abbreviation", "people", "capital", "seat", "region"})
 MAX_NAMES = 2_000
@@ -33,7 +34,8 @@ class Marked:
 class Describer:
     """Describes the phrases of one article as of its date."""
 
-    def __init__(self, actors: ActorIndex, lists: WordLists, on: date | None) -> None:
+    def __init__(self, actors: ActorIndex, gazetteer: Gazetteer, lists: WordLists, on: date | None) -> None:
+        self._gazetteer = gazetteer
         self._actors = actors
         self._lists = lists
         self._on = on
@@ -46,6 +48,34 @@ class Describer:
         if noun.is_noun and noun.lemma.endswith(self._lists.person_suffixes):
             return "CVL", "group" if noun.tag == "NNS" else "person"
         return None
+
+    def recognised(self, words: Sequence[Word], label: str) -> Description | None:
+        """Who a recognised name stands for: a person, a body, or a place whose country is beyond doubt."""
+        name = " ".join(word.text for word in words if word.is_proper) or words[-1].text
+        if label in ("GPE", "NORP"):
+            city = self._gazetteer.resolve(name, ()) if label == "GPE" else None
+            return Description(name, city.country, basis="recogniser", confidence=0.6, sort="state") if city else None
+        sort: Sort = "person" if label == "PERSON" else "body"
+        about = Description(name, None, basis="recogniser", confidence=0.5, sort=sort)
+        self._remember([words[-1].text], about)
+        return about
+
+    def join_apposition(self, mention: Mention, found: MentionMap) -> None:
+        """Let a name and the description beside it explain each other: "X, Poland's deputy minister, fled"."""
+        beside = mention.head.child("appos")
+        other = found.at(beside) if beside is not None else None
+        if other is None or other is mention:
+            return
+        name, role = (mention, other) if mention.about.name and not mention.about.role else (other, mention)
+        if role.about.role is None or role.about.sort != name.about.sort or name.supplied or role.supplied:
+            return
+        if name.about.country is None and name.about.basis in ("title", "recogniser"):
+            former = role.about.former or any(word.lower in _FORMER for word in role.head.children)
+            name.about = replace(
+                name.about, country=role.about.country, sectors=role.about.sectors, role=role.about.role, former=former
+            )
+            self._names[name.head.text] = name.about
+        role.antecedent = name if name is not role and name.start < role.start else None
 
     def remembered(self, name: str) -> Description | None:
         """Who the article has said to bear this name."""

@@ -1,0 +1,58 @@
+"""The named-entity recogniser, run only over sentences where it can change an answer.
+
+It costs as much as tagging and parsing together. Most actors of diplomacy are in the actor data; it is asked only where
+a predicate's argument is a capitalised name that the data do not know.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from spacy.language import Language
+
+from agents.extraction.mentions import MentionMap
+from agents.extraction.tree import Tree, Word
+
+Label = Literal["PERSON", "ORG", "GPE", "NORP"]
+"""Labels (OntoNotes) of names that can act."""
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss", "appos", "conj", "oprd", "attr"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A recognised name at ``[start, end)`` of the body."""
+
+    start: int
+    end: int
+    label: Label
+
+
+class Recogniser:
+    """Runs the model's recogniser by hand."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._pipe: Any = dict(nlp.components).get("ner")
+
+    def names(self, trees: Sequence[Tree]) -> dict[int, list[Name]]:
+        """The names of these sentences, under the character at which each sentence starts."""
+        if self._pipe is None or not trees:
+            return {}
+        docs = self._pipe.pipe((tree.source.as_doc() for tree in trees), batch_size=len(trees))
+        return {tree.start: _names(doc, tree) for tree, doc in zip(trees, docs, strict=True)}
+
+
+def _names(doc: Any, tree: Tree) -> list[Name]:
+    return [
+        Name(tree.start + entity.start_char, tree.start + entity.end_char, entity.label_)
+        for entity in doc.ents
+        if entity.label_ in get_args(Label)
+    ]
+
+
+def worth_asking(tree: Tree, mentions: MentionMap) -> bool:
+    """Whether an argument in this sentence is a name that no one knows, beside an actor that is known."""
+    return bool(mentions.mentions) and any(_is_unknown(word, mentions) for word in tree.words)
+
+
+def _is_unknown(word: Word, mentions: MentionMap) -> bool:
+    return word.is_proper and word.dep in ARGUMENTS and mentions.at(word) is None
