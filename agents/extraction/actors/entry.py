@@ -33,9 +33,12 @@ class Term:
         return self.end is not None and self.end <= on
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """An actor, or one way of naming a country. ``country`` is ISO 3166 alpha-3 or UNO EUR IGO NGO MNC ISM IMG."""
+    """An actor, or one way of naming a country. ``country`` is ISO 3166 alpha-3 or UNO EUR IGO NGO MNC ISM IMG.
+
+    An index holds one object an id, so identity is equality; across processes, compare ids.
+    """
 
     id: str
     kind: Kind

@@ -83,9 +83,13 @@ def readings(names: list[Name]) -> dict[str, Reading]:
     for row in rows("ambiguous"):
         entries = tuple(by_id[entry_id] for entry_id in items(row["entries"]))
         short = any(name.short for name in bearers.get(fold(row["name"]), ()))
-        found[fold(row["name"])] = Reading(entries, True, short, float(row["confidence"]))
+        confidence = float(row["confidence"])
+        found[fold(row["name"])] = Reading(entries, confidence < SURE, short, confidence)
     return found
 
+
+SURE = 0.8
+"""An ambiguous name of at least this confidence is taken at its word."""
 
 WEAK_CONFIDENCE = 0.4
 """For a surname that many people bear: more often than not it is somebody else's, unless the text names them."""
@@ -95,7 +99,7 @@ def _reading(group: list[Name]) -> Reading:
     # A full name beats a surname, and a strong surname a weak one.
     ordered = sorted(group, key=lambda name: (name.weak, name.short))
     entries = tuple(dict.fromkeys(name.entry for name in ordered))
-    weak = ordered[0].weak or len(entries) > 1
+    weak = len({name.entry for name in ordered if not name.weak}) != 1
     return Reading(entries, weak, ordered[0].short, WEAK_CONFIDENCE if weak else 1.0)
 
 
