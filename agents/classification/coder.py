@@ -4,7 +4,7 @@ from agents.classification.codebook import Codebook
 from agents.classification.composition import Composition
 from agents.classification.deciding import Lexicon, decide
 from agents.classification.lexicon import Index, load_acts, load_classes, load_operators
-from agents.classification.mentions import write
+from agents.classification.mentions import Writer
 from schemas import EventMention, ExtractedArticle
 
 
@@ -28,8 +28,9 @@ class Coder:
 
     def code(self, article: ExtractedArticle) -> list[EventMention]:
         """All mentions of an article, by sentence; in a sentence main clauses come first, then text order."""
+        writer = Writer(article)
         return [
-            write(one, article)
+            writer.write(one)
             for sentence in article.sentences
             for one in decide(self.lexicon, sentence, article.actors)
         ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 from typing import Final
 
@@ -68,28 +69,28 @@ def decide(lexicon: Lexicon, sentence: Sentence, actors: Sequence[ActorMention])
 
 def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded], frozenset[int]]:
     """The mentions of one reading, and the predicates that it leaves nothing to say."""
-    reading, pairs, reciprocal = _pairs(reading, cast)
+    pairs, reciprocal, lent = _pairs(reading, cast)
     reading, pairs = _obliged(lexicon, reading, pairs, cast)
     code = lexicon.codebook[reading.code]
     if code.event_type in PAIRED:
         pairs = [both for both in pairs if both[1] is not None]
     coded = [_coded(code, reading, both, cast, reciprocal) for both in pairs[:MAX_PAIRS]]
     spent = coded or reading.family not in (None, "keep")
-    return coded, reading.consumed | frozenset(reading.purposes) if spent else frozenset()
+    below = reading.consumed.union(reading.purposes) if lent else reading.consumed
+    return coded, below if spent else frozenset()
 
 
-def _pairs(reading: Reading, cast: Cast) -> tuple[Reading, Pairs, bool]:
-    """Source and target, one by one, and whether neither began. Its purpose lends a target to an act that has none."""
-    plain = replace(reading, purposes=())
-    doers, others = cast.pair(plain)
-    if not others and reading.purposes:
-        plain = reading
-        doers, others = cast.pair(reading)
+def _pairs(reading: Reading, cast: Cast) -> tuple[Pairs, bool, bool]:
+    """Source and target, one by one; whether neither began; and whether its purpose lent the act its target."""
+    doers, others = cast.pair(reading, ())
+    lent = not others and bool(reading.purposes)
+    if lent:
+        doers, others = cast.pair(reading, reading.purposes)
     if not others and len(doers) > 1 and reading.code.startswith(MUTUAL):
-        return plain, list(combinations(doers, 2)), True
+        return list(combinations(doers, 2)), True, lent
     targets: Iterable[int | None] = others or (None,)
     both = [(doer, other) for doer in doers for other in targets if doer != other]
-    return plain, both, cast.predicates[reading.index].reciprocal
+    return both, cast.predicates[reading.index].reciprocal, lent
 
 
 def _obliged(lexicon: Lexicon, reading: Reading, pairs: Pairs, cast: Cast) -> tuple[Reading, Pairs]:
@@ -132,12 +133,19 @@ def rule_of(reading: Reading) -> str:
 def _status(predicate: Predicate, reading: Reading) -> Status:
     """The flags of a mention: extraction's, as far as the reading has not used them up."""
     shade, given = reading.modality, predicate.status
-    return Status.model_construct(
-        negated=shade.negated,
-        hypothetical=(given.hypothetical and shade.family is None) or shade.hypothetical,
-        future=shade.future or (given.future and shade.family is None),
-        historical=given.historical,
+    plain = shade.family is None
+    return _flags(
+        shade.negated,
+        (given.hypothetical and plain) or shade.hypothetical,
+        shade.future or (given.future and plain),
+        given.historical,
     )
+
+
+@cache
+def _flags(negated: bool, hypothetical: bool, future: bool, historical: bool) -> Status:
+    """The sixteen possible sets of flags, each built once."""
+    return Status(negated=negated, hypothetical=hypothetical, future=future, historical=historical)
 
 
 def _depth(index: int, predicates: Sequence[Predicate]) -> int:

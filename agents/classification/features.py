@@ -1,6 +1,7 @@
 """What the lexicon looks at in a predicate: its head, and the words of its arguments by slot."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from agents.classification.patterns import Condition
 from schemas import Argument, Predicate
@@ -34,8 +35,7 @@ class View:
 
 def words(head: str, lemmas: tuple[str, ...]) -> Phrase:
     """A phrase's head and words; neighbours are joined so that 'hunger strike' can be told from 'strike'."""
-    pairs = [f"{first} {second}" for first, second in zip(lemmas, lemmas[1:], strict=False)]
-    return head, frozenset((head, *lemmas, *pairs))
+    return head, frozenset((head, *lemmas, *(f"{first} {second}" for first, second in pairwise(lemmas))))
 
 
 def slot_of(argument: Argument, predicate: Predicate) -> str:

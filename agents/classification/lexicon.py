@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import yaml
 
 from agents.classification.codebook import DATA
 from agents.classification.features import View, fit
 from agents.classification.patterns import Pattern, bare, parse, spellings
-
-FORBIDDEN: Final = -1
 
 
 class LexiconError(ValueError):

@@ -33,13 +33,13 @@ class Cast:
         self.actors = actors
         self.predicates = sentence.predicates
 
-    def pair(self, reading: Reading) -> tuple[Indexes, Indexes]:
-        """Who did it, and to whom."""
+    def pair(self, reading: Reading, purposes: Indexes) -> tuple[Indexes, Indexes]:
+        """Who did it, and to whom; ``purposes`` are predicates that may lend a target."""
         predicate = self.predicates[reading.index]
         if reading.entry.inverse:
             return self.single(_oblique(predicate, GIVERS)), self.single(predicate.sources or predicate.targets)
         doers = self.single(self._doers(reading, predicate))
-        return doers, self._targets(reading, doers)
+        return doers, self._targets(reading, doers, purposes)
 
     def _doers(self, reading: Reading, predicate: Predicate) -> Indexes:
         act = self.predicates[reading.act] if reading.act is not None else predicate
@@ -57,16 +57,16 @@ class Cast:
             index = predicate.governor
         return ()
 
-    def _targets(self, reading: Reading, doers: Indexes) -> Indexes:
+    def _targets(self, reading: Reading, doers: Indexes, purposes: Indexes) -> Indexes:
         """The actors it is done to: the first of the places where they may stand that has any."""
         known = {self._root(doer) for doer in doers}
-        for place in self._places(reading):
+        for place in self._places(reading, purposes):
             found = tuple(actor for actor in self.single(place) if self._root(actor) not in known)
             if found:
                 return found
         return ()
 
-    def _places(self, reading: Reading) -> Iterable[Indexes]:
+    def _places(self, reading: Reading, purposes: Indexes) -> Iterable[Indexes]:
         predicate = self.predicates[reading.index]
         act = self.predicates[reading.act] if reading.act is not None else predicate
         given = _objects(act) if reading.given else frozenset()
@@ -78,11 +78,11 @@ class Cast:
             yield from both if reading.family in OTHERS else reversed(both)
         yield _without(_mentioned(predicate), given)
         yield _without(_mentioned(act), given)
-        yield from self._around(reading, predicate, given)
+        yield from self._around((*sorted(reading.consumed), *purposes), predicate, given)
 
-    def _around(self, reading: Reading, predicate: Predicate, given: frozenset[int]) -> Iterable[Indexes]:
+    def _around(self, children: Indexes, predicate: Predicate, given: frozenset[int]) -> Iterable[Indexes]:
         """Whoever stands below, in its purpose, or above where the predicate only says how."""
-        for child in (*sorted(reading.consumed), *reading.purposes):
+        for child in children:
             below = self.predicates[child]
             yield from (_without(place, given) for place in (below.targets, below.sources, _mentioned(below)))
         if predicate.governance == "adverbial" and predicate.governor is not None and not predicate.sources:

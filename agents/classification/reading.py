@@ -137,6 +137,8 @@ class Reader:
     def _modal(self, reading: Reading, predicate: Predicate) -> Reading | None:
         """The reading under the predicate's own negation and modality."""
         shade = modality(predicate, reading.code)
+        if shade is PLAIN:
+            return reading
         if shade.family is None:
             return replace(reading, modality=shade)
         code = reading.entry.under.get(shade.family) or self.composition.compose(shade.family, reading.code)
