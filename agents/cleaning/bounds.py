@@ -18,5 +18,5 @@ MAX_REMOVED = 500
 MAX_REMOVED_TEXT = 1_000
 """Characters kept of one removed piece: enough to see what it was."""
 
-MAX_PASSES = 4
+MAX_PASSES = 20
 """Times the rules are applied again to their own result; in practice the second finds nothing to do."""

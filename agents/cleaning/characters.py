@@ -31,9 +31,22 @@ _COMBINED = re.compile("[^\x00-\u02ff]+|.[\u0300-\u036f]+")
 _OPENED = re.compile('[\u201c\u201d\u201e"\n]')
 
 
+_MAX_ROUNDS = 6
+"""One step may uncover work for another (an entity hides mojibake, a soft hyphen parts it); two rounds are usual."""
+
+
 def ordered(text: Traced) -> Traced:
     """The text with its characters put in order; paragraphs and words are untouched."""
     text = text.replaced(_LINE_END, "\n")
+    for _ in range(_MAX_ROUNDS):
+        before = text.text
+        text = _round(text)
+        if text.text == before:
+            break
+    return text
+
+
+def _round(text: Traced) -> Traced:
     if "&" in text.text:
         text = text.replaced(_ENTITY, _unescaped)
     if not text.text.isascii():

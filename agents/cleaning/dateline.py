@@ -32,6 +32,8 @@ _AGENCY = r"[(/\[](?P<agency>[^()\[\]/\n]{2,40})[)/\]]"
 _END = rf"(?P<end>\.?{_DASH}|:\s|(?(agency)\.?\s|(?!))|$)"
 _SHAPE = re.compile(rf"(?:{_PLACE})?(?:,?\s)?(?:{_WEEKDAY}{_DATE})?(?:[,.]?\s?{_AGENCY})?{_END}")
 _MAX = 120
+"""Characters that a dateline has at most."""
+_WINDOW_LENGTH = 2 * _MAX
 _WINDOW = timedelta(days=7)
 
 
@@ -67,6 +69,16 @@ def find(text: str) -> Found | None:
     if not _sure(match, place, agency, dated=parts[1] is not None):
         return None
     return Found(match.end(), (place + (match["state"] or "")) if place else None, agency, parts)
+
+
+def run(text: str) -> list[Found]:
+    """The datelines, one after another, that a text begins with; never all of the text."""
+    found: list[Found] = []
+    place = 0
+    while (head := find(text[place : place + _WINDOW_LENGTH])) and place + head.length < len(text):
+        found.append(head)
+        place += head.length
+    return found
 
 
 def _sure(match: re.Match[str], place: str | None, agency: str | None, *, dated: bool) -> bool:

@@ -49,14 +49,14 @@ def language_of(body: str, declared: str | None) -> Language:
     """The language of a body: the message's word for it, unless a whole article is surely in another one.
 
     Raises:
-        Rejected: ``unsupported_language``, for a whole article in a language that no model serves.
+        Rejected: ``unsupported_language``, for a whole article that is surely in a language that no model serves.
     """
     guess, said = found(body), declared_code(declared)
-    whole = is_whole(body)
-    chosen = guess if said is None or (whole and guess.confidence >= SURE) else Language(code=said)
-    if whole and chosen.code not in SERVED and chosen.confidence >= SURE and not _mixed(body):
-        raise Rejected("unsupported_language", f"the article is in '{chosen.code}'; served: {sorted(SERVED)}")
-    return chosen
+    if not is_whole(body) or guess.confidence < SURE:
+        return Language(code=said) if said else guess
+    if guess.code not in SERVED and not _mixed(body):
+        raise Rejected("unsupported_language", f"the article is in '{guess.code}'; served: {sorted(SERVED)}")
+    return guess
 
 
 def _mixed(body: str) -> bool:

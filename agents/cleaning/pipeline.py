@@ -111,15 +111,15 @@ def _standing_dateline(story: Story, lines: list[Traced]) -> Story:
 
 
 def _without_dateline(story: Story) -> Story:
-    """The story without the dateline that it begins with; the first that is found counts."""
-    head = dateline.find(story.lines[0].text) if story.lines else None
-    if head is None:
+    """The story without the datelines that it begins with; the first that is found counts."""
+    line = story.lines[0] if story.lines else None
+    heads = dateline.run(line.text) if line else []
+    if line is None or not heads:
         return story
-    line = story.lines[0]
-    cut = rules.Cut(line.text[: head.length].strip(), "dateline")
-    rest = line.part(head.length, len(line.text)).stripped()
-    found = story._replace(lines=[rest, *story.lines[1:]], cuts=[*story.cuts, cut])
-    return found if story.head else found._replace(head=head, head_text=line.text)
+    done = sum(head.length for head in heads)
+    cuts = [*story.cuts, rules.Cut(line.text[:done].strip(), "dateline")]
+    found = story._replace(lines=[line.part(done, len(line.text)).stripped(), *story.lines[1:]], cuts=cuts)
+    return found if story.head else found._replace(head=heads[0], head_text=line.text)
 
 
 def _article(raw: RawArticle, found: page.Page, story: Story) -> CleanArticle:
@@ -160,15 +160,22 @@ def _removed(cuts: Iterable[tuple[str, str]]) -> tuple[Removed, ...]:
 
 
 def _bounded(lines: list[Traced]) -> tuple[list[Traced], bool]:
-    """The paragraphs that fit into the bound, and whether some did not."""
+    """The paragraphs that fit into the bound, and whether some did not; at least the beginning of the first."""
     size = 0
     kept: list[Traced] = []
     for line in lines:
         size += len(line.text.encode("utf-8", "replace")) + len(BREAK)
-        if size > MAX_CLEAN_BYTES and kept:
-            return kept, True
+        if size > MAX_CLEAN_BYTES:
+            return kept or [_shortened(line)], True
         kept.append(line)
     return kept, False
+
+
+def _shortened(line: Traced) -> Traced:
+    """As much of a paragraph as fits into the bound, cut at a space where there is one."""
+    room = MAX_CLEAN_BYTES - len(BREAK)
+    text = line.text.encode("utf-8", "replace")[:room].decode("utf-8", "ignore")
+    return line.part(0, len(text.rsplit(" ", 1)[0]) or len(text)).stripped()
 
 
 def _spans(lines: Iterable[Traced]) -> Iterable[Span]:

@@ -1,0 +1,1 @@
+"""Gold for the cleaning stage (see README.md) and its scorer."""
