@@ -37,18 +37,16 @@ def configure(settings: Settings, **always: str) -> None:
 
 
 def _formatter(settings: Settings, shared: list[Processor]) -> logging.Formatter:
-    last: Processor
+    last: list[Processor]
     if settings.log_format == "json":
-        last = structlog.processors.JSONRenderer()
-        shared = [*shared, structlog.processors.format_exc_info]
+        last = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     else:
-        last = structlog.dev.ConsoleRenderer(
-            colors=sys.stderr.isatty(),
-            exception_formatter=structlog.dev.plain_traceback,  # others print local variables: message bodies
-        )
+        # Other ways to print an exception print local variables too, and with them the bodies of messages.
+        plain = structlog.dev.plain_traceback
+        last = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
     )
 
 

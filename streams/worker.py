@@ -28,6 +28,8 @@ from streams.topology import HEARTBEATS, Stage, stage_named
 from streams.version import pipeline_version
 
 STOPPED, FAULT = 0, 1
+GRACE = 2.0
+"""Seconds; a few commits, and what is in flight beside a fault."""
 log = structlog.get_logger(__name__)
 
 
@@ -44,9 +46,21 @@ def run_stage(name: str, settings: Settings) -> int:
 
 
 def die(error: BaseException) -> NoReturn:
-    """End at once, without committing or waiting for anything, and take our own child processes along."""
+    """End at once, without committing or waiting for anything."""
     log.critical("stopping on a fault of our own", error=repr(error), exc_info=error)
     leave(FAULT)
+
+
+def die_soon(error: BaseException) -> None:
+    """End after a moment in which the messages before the one at fault get through: it is not acknowledged meanwhile.
+
+    Ended at once, a worker that is started again and again would never get past what was in flight beside it.
+    """
+    try:
+        log.critical("stopping on a fault of our own", error=repr(error), exc_info=error)
+        asyncio.get_running_loop().call_later(GRACE, leave, FAULT)
+    except BaseException:  # noqa: BLE001 - out of memory, perhaps: then without the moment
+        leave(FAULT)
 
 
 def leave(code: int) -> NoReturn:
@@ -74,7 +88,7 @@ class Worker:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self._stop.set)
         async with self._http(), self._agent() as agent:
-            self._running = build(self._stage, agent, self._settings, self._metrics, die)
+            self._running = build(self._stage, agent, self._settings, self._metrics, die_soon)
             return await self._until_stopped(self._running)
 
     @contextlib.asynccontextmanager
