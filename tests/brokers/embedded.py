@@ -1,20 +1,21 @@
 """The embedded broker for the tests: one small binary, up in milliseconds, with a fresh data folder each time.
 
-The binary is started here directly, not through ``streams.broker``: what the product's launcher does is under test.
+It is started here directly, not through ``streams.broker``'s launcher, which is itself under test. The program is the
+native one: the script of the same name runs it as a child, which would outlive the script.
 """
 
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 from streams.attached import command_line
+from streams.broker import binary
+from streams.problems import NoBroker
 from tests.brokers.base import HOST, POLL_SECONDS, Broker, BrokerUnavailable, end_process, free_port, tail
 
-BINARY = Path(sys.executable).with_name("noida-db")
 START_SECONDS = 20.0
 """It needs a hundredth of a second; a busy machine may need more."""
 
@@ -34,12 +35,14 @@ class EmbeddedBroker(Broker):
         Raises:
             BrokerUnavailable: the binary is missing or does not listen.
         """
-        if not BINARY.exists():
-            raise BrokerUnavailable("noida-db is not installed: pip install -e '.[dev]'")
+        try:
+            program = binary()
+        except NoBroker as error:
+            raise BrokerUnavailable(str(error)) from error
         port = free_port()
         self.bootstrap = f"{HOST}:{port}"
         self._folder = Path(tempfile.mkdtemp(prefix="communique-embedded-"))
-        command = [str(BINARY), "start", "--only", "kafka", "--host", HOST, "--kafka-port", str(port)]
+        command = [str(program), "start", "--only", "kafka", "--host", HOST, "--kafka-port", str(port)]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 command_line([*command, "--data-dir", str(self._folder / "data")]),
