@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import cast, get_args
 
 from agents.extraction.actors.entry import Entry, Kind, Term
@@ -30,6 +31,7 @@ def all_names() -> Iterator[Name]:
     yield from person_names()
 
 
+@cache
 def sectors(cell: str) -> tuple[Sector, ...]:
     """The sectors of a cell, the main one first.
 

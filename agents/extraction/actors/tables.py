@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
@@ -23,11 +24,13 @@ def rows(name: str) -> Iterator[dict[str, str]]:
             yield row
 
 
+@cache
 def items(cell: str) -> tuple[str, ...]:
     """The parts of a cell that holds a list, separated by ``;``."""
     return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
+@cache
 def day(cell: str) -> date | None:
     """A date written as 2014, 2014-06 or 2014-06-07: the first day of what is known. Empty is None.
 
