@@ -11,9 +11,7 @@ from schemas import Actor, DiplomaticEvent
 
 FLAGS = ("negated", "hypothetical", "future", "historical")
 TABLE_COLUMNS = 120
-"""Narrowest terminal in which the sentence still gets a readable column."""
-PIPE_COLUMNS = 160
-"""Width of what is not shown on a terminal but piped or captured."""
+"""Narrowest terminal in which the sentence still gets a readable column; also the width of what is piped."""
 
 
 def actor(who: Actor | None) -> str:
@@ -42,7 +40,7 @@ def show_events(console: Console, events: Iterable[DiplomaticEvent]) -> None:
     """Print events by date and then by actor."""
     ordered = sorted(events, key=lambda event: (event.event_date, actor(event.source), event.event_id))
     if not console.is_terminal:
-        console.width = PIPE_COLUMNS
+        console.width = TABLE_COLUMNS
     if console.width >= TABLE_COLUMNS:
         console.print(_table(ordered))
         return
