@@ -20,7 +20,9 @@ class Settings(BaseSettings):
         default=None, description="Kafka brokers, HOST:PORT separated by commas; without it `up` starts its own broker."
     )
     replication_factor: Count = Field(default=1, description="Copies of each topic that is created.")
-    data_dir: Path = Field(default=Path("data"), description="Where workers and the embedded broker keep their files.")
+    data_dir: Path = Field(
+        default=Path(".communique"), description="Where workers and the embedded broker keep their files."
+    )
     instance: str = Field(
         default="0",
         pattern=r"^[A-Za-z0-9._-]{1,64}$",
