@@ -30,8 +30,9 @@ from tests.support.topics import Sent, admin, compacted, count, read, send, wait
 LOAD = 500
 KILL_AT = (100, 300)
 """Extracted articles at which the worker is killed: well under way, well before the end."""
-FEW = 48
-FAULT_SECONDS = 60.0
+FEW = 40
+FAULT_SECONDS = 120.0
+"""A start of a worker takes six seconds on an idle machine; this is for one with many at work."""
 
 
 @pytest.fixture
@@ -148,6 +149,7 @@ def _merge(broker: Broker, settings: dict[str, str], mentions: list[EventMention
         assert running.stop() == 0
 
 
+@pytest.mark.apache_only("the embedded broker creates a topic that was deleted as soon as somebody writes to it")
 def test_a_fault_of_ours_ends_the_process_uncommitted_and_nothing_is_lost(prepared: Broker, tmp_path: Path) -> None:
     """The sink disappears under a running worker: no message can be delivered, so none may be acknowledged."""
     batch = list(articles(FEW, seed=4))
@@ -168,7 +170,7 @@ def test_a_fault_of_ours_ends_the_process_uncommitted_and_nothing_is_lost(prepar
 
 
 def test_a_clean_stop_under_load_loses_and_repeats_nothing(prepared: Broker, tmp_path: Path) -> None:
-    batch = list(articles(LOAD * 4, seed=5))
+    batch = list(articles(LOAD, seed=5))
     settings = environment(prepared.bootstrap, tmp_path / "data")
     send(prepared.bootstrap, RAW.name, [sent(article) for article in batch])
     with worker("cleaning", settings) as running:
