@@ -1,12 +1,21 @@
-// Validates an AsyncAPI document with AsyncAPI's own parser: node validate.mjs FILE. Errors and warnings fail it.
+// Validates AsyncAPI documents with AsyncAPI's own parser: node validate.mjs FILE... A line each, "good" or "bad"; errors
+// and warnings make one bad, and then the exit code is 1.
 
 import { readFileSync } from 'node:fs';
 import { Parser } from '@asyncapi/parser';
 
-const file = process.argv[2];
-const { document, diagnostics } = await new Parser().parse(readFileSync(file, 'utf8'), { source: file });
-const serious = diagnostics.filter((each) => each.severity <= 1);
-for (const each of serious) console.error(`${each.code} at ${each.path.join('.')}: ${each.message}`);
-if (document === undefined || serious.length > 0) process.exit(1);
-const payloads = document.messages().all().filter((each) => each.hasPayload()).length;
-console.log(`${document.channels().all().length} channels, ${document.operations().all().length} operations, ${payloads} payloads`);
+const SERIOUS = 1;
+
+async function judge(parser, file) {
+  const { document, diagnostics } = await parser.parse(readFileSync(file, 'utf8'), { source: file });
+  const said = diagnostics.filter((each) => each.severity <= SERIOUS);
+  if (document !== undefined && said.length === 0) return `good ${document.channels().all().length} channels`;
+  return `bad ${said.map((each) => `${each.code} at ${each.path.join('.')}`).join(', ')}`;
+}
+
+const parser = new Parser();
+for (const file of process.argv.slice(2)) {
+  const verdict = await judge(parser, file);
+  console.log(verdict);
+  if (!verdict.startsWith('good')) process.exitCode = 1;
+}
