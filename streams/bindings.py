@@ -9,6 +9,7 @@ from schemas import CleanArticle, DiplomaticEvent, EventMention, ExtractedArticl
 from streams.faults import Fault
 from streams.problems import MissingModel
 from streams.settings import Settings
+from streams.version import pipeline_version
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -199,6 +200,15 @@ class Publishing:
         from agents.publishing import EventState, to_event  # noqa: PLC0415 - a worker loads its own agent only
 
         return None if state is None else to_event(EventState.from_bytes(state))
+
+
+def versions(stage: str, settings: Settings) -> dict[str, str]:
+    """What a stage runs, for ``/version`` and the metrics; empty where a stage has no codebook or no model."""
+    codebook = ""
+    if stage == "classification":
+        from agents.classification import CODEBOOK_VERSION as codebook  # noqa: PLC0415, N811 - as above
+    model = settings.spacy_model if stage == "extraction" else ""
+    return {"stage": stage, "version": pipeline_version(), "codebook": codebook, "model": model}
 
 
 def publishing(settings: Settings) -> MergeAgent:

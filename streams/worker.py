@@ -14,8 +14,9 @@ from typing import NoReturn
 
 import psutil
 import structlog
+from prometheus_client import ProcessCollector
 
-from streams import logs, topics
+from streams import bindings, logs, topics
 from streams.apps import StageApp, build
 from streams.bindings import Agent, MapAgent
 from streams.health import HealthServer, write_port_file
@@ -25,7 +26,6 @@ from streams.metrics import Metrics
 from streams.problems import NoBroker
 from streams.settings import Settings
 from streams.topology import HEARTBEATS, Stage, stage_named
-from streams.version import pipeline_version
 
 STOPPED, FAULT = 0, 1
 GRACE = 2.0
@@ -93,8 +93,9 @@ class Worker:
 
     @contextlib.asynccontextmanager
     async def _http(self) -> AsyncIterator[None]:
-        versions = {"stage": self._stage.name, "pipeline": pipeline_version()}
-        self._metrics.build_info.labels(pipeline_version(), "", self._settings.spacy_model).set(1)
+        versions = bindings.versions(self._stage.name, self._settings)
+        self._metrics.build_info.labels(versions["version"], versions["codebook"], versions["model"]).set(1)
+        ProcessCollector(registry=self._metrics.registry)
         server = HealthServer(
             host=self._settings.http_host, port=self._settings.http_port,
             registry=self._metrics.registry, ready=self._ready, versions=versions,
@@ -117,6 +118,8 @@ class Worker:
         try:
             await agent.start()
             self._agent_loaded = True
+            if isinstance(agent, bindings.Extraction):
+                self._metrics.nlp_workers_busy.set_function(lambda: agent.pool.busy)
             yield agent
         finally:
             await agent.stop()
