@@ -37,7 +37,6 @@ _MAX_ROUNDS = 6
 
 def ordered(text: Traced) -> Traced:
     """The text with its characters put in order; paragraphs and words are untouched."""
-    text = text.replaced(_LINE_END, "\n")
     for _ in range(_MAX_ROUNDS):
         before = text.text
         text = _round(text)
@@ -51,7 +50,7 @@ def _round(text: Traced) -> Traced:
         text = text.replaced(_ENTITY, _unescaped)
     if not text.text.isascii():
         text = _foreign(text)
-    text = text.replaced(_INVISIBLE, "").replaced(_SPACES, " ").replaced(_LINE_SPACE, "")
+    text = text.replaced(_LINE_END, "\n").replaced(_INVISIBLE, "").replaced(_SPACES, " ").replaced(_LINE_SPACE, "")
     text = text.replaced(_TICKS, _typographic)
     return text.edited(_closed(text.text)) if "\u201c" in text.text or "\u201e" in text.text else text
 

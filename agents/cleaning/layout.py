@@ -11,7 +11,7 @@ _WRAPPED = re.compile(r"(?<=[^\n])\n(?=[^\n])")
 _NARROW, _WIDE = 40, 100
 """Characters between which the width of hard-wrapped text lies."""
 _MIN_JOINS = 2
-_HEADLINE_WORDS, _HEADLINE_ENOUGH = 4, 6
+_HEADLINE_WORDS, _HEADLINE_ENOUGH, _HEADLINE_LETTERS = 4, 6, 300
 _NOT_HEADLINE = re.compile(r"\||\b(?:19|20)\d\d\b.*\d|\d.*\b(?:19|20)\d\d\b|://|@")
 _REPEATED_LETTERS = 40
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -64,7 +64,7 @@ def shaped(lines: list[Traced], title: str | None) -> Shaped:
 def _headline(top: list[Traced]) -> str | None:
     """The first of the longest lines above the story; beyond six words length says nothing."""
     found = [line.text for line in top if not _NOT_HEADLINE.search(line.text)]
-    found = [text for text in found if text.count(" ") + 1 >= _HEADLINE_WORDS]
+    found = [text for text in found if text.count(" ") + 1 >= _HEADLINE_WORDS and len(text) <= _HEADLINE_LETTERS]
     return max(found, key=lambda text: min(text.count(" ") + 1, _HEADLINE_ENOUGH), default=None)
 
 

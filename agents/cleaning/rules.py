@@ -19,6 +19,7 @@ _MAX_BLOCK = 12
 _END_LINES = 4
 """Lines at the end of a text among which notes about author and rights stand."""
 
+_SPACES = re.compile(" {2,}")
 _SENTENCE_WORDS, _LONG_WORDS, _LONG_LETTERS = 5, 14, 60
 _SENTENCE_END = re.compile(
     '[.!?\u2026:;\u3002\uff01\uff1f\u061f\u0964]["\'\u201d\u2019)\\]\u00bb\u300d]*$|["\u201d\u2019\u00bb\u300d]$'
@@ -150,5 +151,5 @@ def without_parts(line: Traced) -> tuple[Traced, list[Cut]]:
         found = [Cut(match.group().strip(), rule.id) for match in rule.pattern.finditer(line.text)]
         if found:
             cuts += found
-            line = line.replaced(rule.pattern, "").stripped()
+            line = line.replaced(rule.pattern, "").replaced(_SPACES, " ").stripped()
     return line, cuts
