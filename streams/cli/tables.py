@@ -42,7 +42,7 @@ def show_events(console: Console, events: Iterable[DiplomaticEvent]) -> None:
     if not console.is_terminal:
         console.width = TABLE_COLUMNS
     if console.width >= TABLE_COLUMNS:
-        console.print(_table(ordered))
+        console.print(event_table(ordered))
         return
     for event in ordered:
         show_event(console, event)
@@ -62,7 +62,8 @@ def _lines(event: DiplomaticEvent) -> Iterator[str]:
     yield f"    [dim]{escape(sentence(event))}[/]"
 
 
-def _table(events: Iterable[DiplomaticEvent]) -> Table:
+def event_table(events: Iterable[DiplomaticEvent]) -> Table:
+    """A table of events, in the order given."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for heading, width in (("source", 24), ("act", 20), ("target", 24)):
         table.add_column(heading, max_width=width)
