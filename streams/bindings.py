@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
-from schemas import CleanArticle, DiplomaticEvent, EventMention, ExtractedArticle, Message, RawArticle
+from schemas import CleanArticle, EventMention, ExtractedArticle, Message, RawArticle
 from streams.faults import Fault
 from streams.problems import MissingModel
 from streams.settings import Settings
@@ -185,21 +185,17 @@ class Publishing:
         from agents.publishing import EventState, merge  # noqa: PLC0415 - a worker loads its own agent only
 
         known = None if state is None else EventState.from_bytes(state)
-        return merge(known, cast("EventMention", message)).to_bytes()
+        merged = merge(known, cast("EventMention", message))
+        return state if state is not None and merged is known else merged.to_bytes()
 
     def publish(self, before: bytes | None, after: bytes) -> Sequence[Message | None]:
-        """The event if it changed; after a retraction, or where nothing is left of it, a tombstone."""
-        old, new = self._event(before), self._event(after)
-        if new is None:
-            return () if old is None else (None,)
-        if old is not None and old.to_bytes() == new.to_bytes():
-            return ()
-        return (new, None) if new.state == "retracted" else (new,)
-
-    def _event(self, state: bytes | None) -> DiplomaticEvent | None:
+        """The event where its state changed, for then its revision did; after a retraction a tombstone as well."""
         from agents.publishing import EventState, to_event  # noqa: PLC0415 - a worker loads its own agent only
 
-        return None if state is None else to_event(EventState.from_bytes(state))
+        event = None if after == before else to_event(EventState.from_bytes(after))
+        if event is None:
+            return ()
+        return (event, None) if event.state == "retracted" else (event,)
 
 
 def versions(stage: str, settings: Settings) -> dict[str, str]:
