@@ -4,9 +4,11 @@ Command modules import what they need inside the command, so that ``--help`` and
 """
 
 import importlib
+import importlib.metadata
 import os
 import sys
 from types import TracebackType
+from typing import Annotated
 
 import typer
 
@@ -34,8 +36,19 @@ def application() -> typer.Typer:
     return app
 
 
-def _root() -> None:
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"communique {importlib.metadata.version('communique')}")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
     """Raw news articles in, structured diplomatic events out."""
+    del version
 
 
 def main() -> None:

@@ -55,7 +55,7 @@ async def _code_files(settings: "Settings", names: list[str], fields: dict[str, 
     found = [articles.from_file(name, fields, settings.max_raw_bytes) for name in names]
     one = settings.model_copy(update={"nlp_workers": 1})
     async with in_process(one if len(found) == 1 else settings) as pipeline:
-        coded = [await _mentions(pipeline, name, article) for name, article in zip(names, found, strict=True)]
+        coded = await asyncio.gather(*(_mentions(pipeline, *pair) for pair in zip(names, found, strict=True)))
         mentions = [mention for some in coded for mention in some]
         if as_json:
             common.write_json(mentions)

@@ -106,6 +106,7 @@ def _check_broker(local: "Local") -> None:
     from streams.problems import StageFailed
 
     if local.broker and local.broker.pid is None:
+        local.supervisor.kill()
         raise StageFailed(f"The embedded broker has died; its last words are in {local.broker.log_path}.")
 
 
