@@ -17,3 +17,8 @@ def rule_confidence(reading: Reading) -> float:
     if len(reading.entries) > 1:
         return COMPOSED
     return FITTED if reading.score > 1 else BARE
+
+
+def model_confidence(probability: float) -> float:
+    """The model's own probability, rounded so that it does not depend on the order of a sum."""
+    return round(probability, 3)

@@ -8,9 +8,10 @@ from typing import Final
 
 from agents.classification.codebook import Code, Codebook
 from agents.classification.composition import Composition
-from agents.classification.confidence import rule_confidence
+from agents.classification.confidence import model_confidence, rule_confidence
 from agents.classification.identity import actor_key
 from agents.classification.lexicon import Index
+from agents.classification.model import CODE_OF, Guess, Instance, Model
 from agents.classification.pairing import MAX_PAIRS, Cast
 from agents.classification.reading import Reader, Reading
 from schemas import ActorMention, Predicate, Sentence, Status
@@ -32,6 +33,7 @@ class Lexicon:
     acts: Index
     operators: Index
     composition: Composition
+    model: Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,41 @@ def decide(lexicon: Lexicon, sentence: Sentence, actors: Sequence[ActorMention])
             coded, below = _between(lexicon, reading, cast)
             consumed |= below
             found += coded
+    found += _guessed(lexicon, reader, cast, consumed, found)
     return list(_distinct(found))
+
+
+def _guessed(
+    lexicon: Lexicon, reader: Reader, cast: Cast, consumed: set[int], found: Sequence[Coded]
+) -> Iterator[Coded]:
+    """What the model makes of predicates that no rule reads, between actors of whom the sentence told nothing yet."""
+    told = {frozenset((id(one.source), id(one.target))) for one in found}
+    for index, predicate in enumerate(cast.predicates):
+        if index in consumed or predicate.kind == "noun" or reader.read(index) is not None:
+            continue
+        for source, target in cast.linked(index)[:1]:
+            one, two = cast.actors[source], cast.actors[target]
+            guess = lexicon.model.guess(Instance(index, cast.sentence, one, two))
+            if guess.probability >= lexicon.model.threshold and guess.event_type in CODE_OF:
+                coded = _by_model(lexicon, guess, index, (source, target), cast)
+                if not told & {frozenset((id(one), id(two)))}:
+                    yield coded
+
+
+def _by_model(lexicon: Lexicon, guess: Guess, index: int, both: tuple[int, int], cast: Cast) -> Coded:
+    predicate, given = cast.predicates[index], cast.predicates[index].status
+    return Coded(
+        code=lexicon.codebook[CODE_OF[guess.event_type]],
+        source=cast.actors[both[0]],
+        target=cast.actors[both[1]],
+        predicate=predicate,
+        sentence=cast.sentence,
+        status=_flags(given.negated, given.hypothetical, given.future, given.historical),
+        confidence=model_confidence(guess.probability),
+        method="model",
+        rule=f"model:{guess.event_type}",
+        reciprocal=predicate.reciprocal,
+    )
 
 
 def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded], frozenset[int]]:

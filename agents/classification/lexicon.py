@@ -28,12 +28,14 @@ class Example:
 class Entry:
     """An act (``code`` says what it is) or an operator (``family`` says what it does to the act below it).
 
-    ``under`` gives the code under an operator's family where the composition table is too coarse; ``given`` says that
-    the object is what is sent, given or moved, so that whom it is done to stands elsewhere; ``inverse`` that the
-    subject is the one it is done to ('receive aid from'); ``authority`` that whoever rules the place did it where no one
-    else is named ('was arrested in Niger'). A ``clausal`` operator wants a clause below it, ``infinitive`` one with 'to', a
-    ``purpose`` operator also looks at what is done it for ('called him to congratulate'), and ``over_nouns`` is an
-    operator's family where only a noun stands below it ('ordered an investigation').
+    Attributes:
+        under: the code under an operator's family, where the composition table is too coarse.
+        given: the object is what is sent, given or moved, so that whom it is done to stands elsewhere.
+        inverse: the subject is the one it is done to ('receive aid from').
+        authority: whoever rules the place did it where no one else is named ('was arrested in Niger').
+        clausal: an operator that wants a clause below it; ``infinitive``: one with 'to'.
+        purpose: an operator that also looks at what is done it for ('called him to congratulate').
+        over_nouns: its family where only a noun stands below it ('ordered an investigation').
     """
 
     id: str
@@ -102,7 +104,10 @@ class Index:
 
 
 def _score(particle: str | None, conditions: tuple[Any, ...], seen: View) -> int:
-    """1 for the head (0 if it has a particle that goes unused), 3 with its particle, 1 to 3 for each condition; 0 where one does not hold."""
+    """How closely a pattern fits: 0 where a condition does not hold.
+
+    1 for the head (0 if it has a particle that goes unused), 3 with its particle, and 1 to 3 for each condition.
+    """
     if particle is not None and particle not in seen.particles:
         return 0
     score = 3 if particle is not None else int(seen.particle is None)
@@ -125,6 +130,20 @@ def _members(name: str, raw: Mapping[str, list[str]], above: tuple[str, ...]) ->
         raise LexiconError(f"class {name}: unknown or holds itself, by way of {' > '.join(above)}")
     for member in raw[name]:
         yield from _members(member, raw, (*above, name)) if member.isupper() else spellings(bare(member))
+
+
+def thesaurus(classes: Mapping[str, frozenset[str]], *indexes: Index) -> dict[str, tuple[str, ...]]:
+    """For a lemma, the classes that it is in and the roots or families of the entries that it heads."""
+    found: dict[str, set[str]] = {}
+    for name, members in classes.items():
+        for member in members:
+            found.setdefault(member, set()).add(name)
+    for index in indexes:
+        for table in (index.verbal, index.nominal):
+            for lemma, candidates in table.items():
+                labels = (entry.family or (entry.code or "")[:2] for _, _, entry in candidates)
+                found.setdefault(lemma, set()).update(labels)
+    return {lemma: tuple(sorted(labels)) for lemma, labels in found.items()}
 
 
 def load_acts(folder: Path = DATA / "acts") -> list[Entry]:

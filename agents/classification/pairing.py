@@ -41,6 +41,14 @@ class Cast:
         doers = self.single(self._doers(reading, predicate))
         return doers, self._targets(reading, doers, purposes)
 
+    def linked(self, index: int) -> list[tuple[int, int]]:
+        """The pairs of actors that a predicate links, as far as that can be told without knowing what it means."""
+        predicate = self.predicates[index]
+        doers = self.single(predicate.sources)
+        known = {self._root(doer) for doer in doers}
+        done = self.single(predicate.targets) or self.single(_mentioned(predicate))
+        return [(doer, other) for doer in doers for other in done if self._root(other) not in known]
+
     def _doers(self, reading: Reading, predicate: Predicate) -> Indexes:
         act = self.predicates[reading.act] if reading.act is not None else predicate
         own = (act.sources or predicate.sources) if reading.family == "keep" else predicate.sources

@@ -1,0 +1,147 @@
+"""The statistical back-off: a small linear model for predicates that link two actors and that no rule reads.
+
+Hashed features of the predicate, its arguments, its governor and the words around it; one weight a feature and type.
+It abstains below a threshold that was chosen on held-out sentences. ``agents.classification.train`` makes it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from agents.classification.features import slot_of
+from schemas import ActorMention, Predicate, Sentence
+
+MODEL_FILE: Final = Path(__file__).parent / "model.npz"
+BITS: Final = 15
+"""2 to this power hashed features: at 18 types of 2 bytes each this is 1.2 MB."""
+NO_EVENT: Final = "NONE"
+CODE_OF: Final = {
+    "AGREE": "030", "CONSULT": "040", "SUPPORT": "050", "COOPERATE": "060", "AID": "070", "CONCEDE": "080",
+    "RETREAT": "084", "REQUEST": "100", "ACCUSE": "110", "REJECT": "120", "THREATEN": "130", "PROTEST": "140",
+    "SANCTION": "160", "MOBILIZE": "150", "COERCE": "170", "ASSAULT": "180",
+}  # fmt: skip
+"""The code of a type where nothing more is known: the model does not tell leaves apart."""
+_WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_STOP: Final = frozenset({
+    "a", "an", "the", "of", "to", "in", "on", "at", "for", "by", "with", "and", "or", "that", "which", "who", "its",
+    "his", "her", "their", "has", "have", "had", "is",
+})  # fmt: skip
+
+Weights = NDArray[np.float32]
+
+
+Thesaurus = Mapping[str, tuple[str, ...]]
+"""For a lemma, what the lexicon knows of it: its argument classes, and the types of acts that it may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A predicate between two actors, as the model sees it."""
+
+    predicate: int
+    sentence: Sentence
+    source: ActorMention
+    target: ActorMention
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The likeliest type, its probability from 0 to 1, and the next likeliest."""
+
+    event_type: str
+    probability: float
+    runner_up: str
+
+
+class Model:
+    """A trained model; ``threshold`` is the probability below which it abstains."""
+
+    def __init__(self, weights: Weights, types: Sequence[str], threshold: float, thesaurus: Thesaurus) -> None:
+        self.weights = weights
+        self.thesaurus = thesaurus
+        self.types = tuple(types)
+        self.threshold = threshold
+
+    @classmethod
+    def load(cls, thesaurus: Thesaurus, path: Path = MODEL_FILE) -> "Model":
+        """Read the model that ships with the project."""
+        with np.load(path) as stored:
+            weights = stored["weights"].astype(np.float32)
+            types = [str(one) for one in stored["types"]]
+            return cls(weights, types, float(stored["threshold"]), thesaurus)
+
+    def save(self, path: Path) -> None:
+        """Write the model, in half precision."""
+        weights = self.weights.astype(np.float16)
+        np.savez_compressed(path, weights=weights, types=np.array(self.types), threshold=np.float32(self.threshold))
+
+    def guess(self, instance: Instance) -> Guess:
+        """The likeliest type of an instance, below the threshold or not."""
+        scores = self.weights[hashed(instance, self.thesaurus)].sum(axis=0)
+        odds = np.exp(scores - scores.max())
+        order = np.argsort(-odds, kind="stable")
+        best, second = int(order[0]), int(order[1])
+        return Guess(self.types[best], float(odds[best] / odds.sum()), self.types[second])
+
+
+def hashed(instance: Instance, thesaurus: Thesaurus) -> NDArray[np.int64]:
+    """The features of an instance as rows of the weights."""
+    found = {crc32(feature.encode()) & ((1 << BITS) - 1) for feature in features(instance, thesaurus)}
+    return np.fromiter(sorted(found), dtype=np.int64, count=len(found))
+
+
+def features(instance: Instance, thesaurus: Thesaurus) -> Iterator[str]:
+    """The features of an instance, in words."""
+    sentence = instance.sentence
+    predicate = sentence.predicates[instance.predicate]
+    yield "bias"
+    yield from _own(predicate)
+    yield from (f"L:{label}" for label in thesaurus.get(predicate.lemma, ()))
+    yield from (f"N:{label}" for label in thesaurus.get(predicate.noun or "", ()))
+    for argument in predicate.arguments:
+        slot = slot_of(argument, predicate)
+        yield f"s:{slot}{'@' if argument.actors else ''}"
+        if not argument.actors:
+            yield f"{slot}:{argument.lemma}"
+            yield from (f"w:{lemma}" for lemma in argument.lemmas)
+            yield from (f"{slot}:{label}" for label in thesaurus.get(argument.lemma, ()))
+    yield from _around(instance.predicate, predicate, sentence.predicates)
+    yield f"source:{instance.source.sector}"
+    yield f"target:{instance.target.sector}"
+    for word in _words(instance):
+        yield f"t:{word}"
+        yield from (f"T:{label}" for label in thesaurus.get(word, ()))
+
+
+def _own(predicate: Predicate) -> Iterator[str]:
+    yield f"l:{predicate.lemma}"
+    yield f"l:{predicate.lemma}/{predicate.particle}"
+    yield f"l:{predicate.lemma}+{predicate.noun}"
+    yield f"k:{predicate.kind}{predicate.passive}"
+    yield f"n:{predicate.negated}"
+    yield from (f"a:{auxiliary}" for auxiliary in predicate.auxiliaries)
+
+
+def _around(index: int, predicate: Predicate, predicates: Sequence[Predicate]) -> Iterator[str]:
+    if predicate.governor is not None:
+        yield f"g:{predicates[predicate.governor].lemma}:{predicate.marker}"
+    for other in predicates:
+        if other.governor == index:
+            yield f"c:{other.lemma}"
+            yield f"c:{other.governance}:{other.marker}"
+
+
+def _words(instance: Instance) -> Iterable[str]:
+    """Words of the sentence that belong to neither actor."""
+    text, start = instance.sentence.text, instance.sentence.start
+    for actor in sorted((instance.source, instance.target), key=lambda actor: -actor.start):
+        first, last = actor.start - start, actor.end - start
+        if 0 <= first < last <= len(text):
+            text = text[:first] + " " + text[last:]
+    return (word for word in _WORD.findall(text.lower()) if word not in _STOP)
