@@ -149,20 +149,17 @@ def _rule_of(line: Line, small: set[Element]) -> str | None:
 
 @lru_cache(maxsize=8192)
 def element_rule(name: str, labels: str) -> str | None:
-    """The id of the rule for an element of this name and these class words, if there is one."""
-    by_name, by_label = _element_rules()
-    found = by_label.search(labels) if labels else None
-    return by_name.get(name) or (_ids()[found.lastindex - 1] if found and found.lastindex else None)
+    """The id of the rule for an element of this name and these class words; the longest words that fit decide."""
+    by_name, by_label, any_label = _element_rules()
+    found = max(any_label.findall(labels), key=len, default=None) if labels else None
+    return by_name.get(name) or (by_label[found] if found else None)
 
 
 @cache
-def _element_rules() -> tuple[dict[str, str], re.Pattern[str]]:
+def _element_rules() -> tuple[dict[str, str], dict[str, str], re.Pattern[str]]:
+    """Rules by element name, rules by class words, and a pattern that finds such words."""
     rows = read_data("element_rules.yaml")
     names = {name: row["id"] for row in rows for name in row.get("names", ())}
-    groups = ("(" + "|".join(map(re.escape, sorted(row["labels"], key=len, reverse=True))) + ")" for row in rows)
-    return names, re.compile("(?<= )(?:" + "|".join(groups) + ")(?= )")
-
-
-@cache
-def _ids() -> tuple[str, ...]:
-    return tuple(row["id"] for row in read_data("element_rules.yaml"))
+    labels = {label: row["id"] for row in rows for label in row["labels"]}
+    any_of = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
+    return names, labels, re.compile(f"(?<= )(?:{any_of})(?= )")
