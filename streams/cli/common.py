@@ -1,5 +1,6 @@
 """What commands share: the settings with a readable error, standard streams, and JSON lines."""
 
+import os
 import sys
 from collections.abc import Iterable
 
@@ -10,6 +11,8 @@ from rich.console import Console
 from schemas import Message
 from streams.problems import UsageProblem
 from streams.settings import Settings
+
+PIPE_COLUMNS = 120
 
 
 def settings() -> Settings:
@@ -27,8 +30,11 @@ def settings() -> Settings:
 
 
 def console() -> Console:
-    """Standard output, for what a command was asked for."""
-    return Console(highlight=False)
+    """Standard output, for what a command was asked for; wide enough for tables where it is not a terminal."""
+    shown = Console(highlight=False)
+    if not shown.is_terminal and "COLUMNS" not in os.environ:
+        shown.width = PIPE_COLUMNS
+    return shown
 
 
 def notes() -> Console:

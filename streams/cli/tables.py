@@ -11,7 +11,7 @@ from schemas import Actor, DiplomaticEvent
 
 FLAGS = ("negated", "hypothetical", "future", "historical")
 TABLE_COLUMNS = 120
-"""Narrowest terminal in which the sentence still gets a readable column; also the width of what is piped."""
+"""Narrowest terminal in which the sentence still gets a readable column."""
 
 
 def actor(who: Actor | None) -> str:
@@ -39,8 +39,6 @@ def sentence(event: DiplomaticEvent) -> str:
 def show_events(console: Console, events: Iterable[DiplomaticEvent]) -> None:
     """Print events by date and then by actor."""
     ordered = sorted(events, key=lambda event: (event.event_date, actor(event.source), event.event_id))
-    if not console.is_terminal:
-        console.width = TABLE_COLUMNS
     if console.width >= TABLE_COLUMNS:
         console.print(event_table(ordered))
         return

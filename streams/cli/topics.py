@@ -1,5 +1,6 @@
 """``communique topics``: the declared topics against those on the broker."""
 
+import contextlib
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,13 +24,15 @@ def topics(
     from streams import kafka, topology
     from streams import topics as broker_topics
     from streams.cli import common
+    from streams.problems import TopicMismatch
     from streams.running import broker_address
 
     chosen = common.settings()
     specs = list(topology.topics())
     with kafka.admin(broker_address(chosen)) as client:
         if create:
-            broker_topics.ensure(client, specs, chosen.replication_factor)
+            with contextlib.suppress(TopicMismatch):
+                broker_topics.ensure(client, specs, chosen.replication_factor)
         present = broker_topics.partition_counts(client)
         _show(specs, present, as_json=as_json)
         broker_topics.check(client, specs)
@@ -53,8 +56,14 @@ def _show(specs: "list[TopicSpec]", present: dict[str, int], *, as_json: bool) -
 
 def _row(spec: "TopicSpec", found: int | None) -> dict[str, object]:
     state = "missing" if found is None else "too few partitions" if found < spec.partitions else "ok"
-    days = f"{spec.retention.total_seconds() / 86400:g} days" if spec.retention else "kept"
     return {
         "topic": spec.name, "key": spec.key, "partitions": spec.partitions, "on_broker": found or 0,
-        "cleanup": spec.cleanup, "retention": days, "state": state,
+        "cleanup": spec.cleanup, "retention": _retention(spec), "state": state,
     }  # fmt: skip
+
+
+def _retention(spec: "TopicSpec") -> str:
+    if spec.retention is None:
+        return "kept"
+    hours = int(spec.retention.total_seconds() // 3600)
+    return f"{hours // 24} days" if hours >= 24 else f"{hours} h"
