@@ -47,7 +47,12 @@ def build(stage: Stage, agent: Agent, settings: Settings, metrics: Metrics, on_f
 
 
 def new_app(stage: Stage, settings: Settings) -> faust.App:
-    """An app with our way of running: bytes on the wire, nothing created or served by Faust itself."""
+    """An app with our way of running: bytes on the wire, nothing created or served by Faust itself.
+
+    Membership of the group is static: a worker that is started again takes up its partitions without a rebalance, and
+    one whose commit meets a rebalance does not leave a member behind that never answers. Therefore each worker of a
+    stage needs an ``instance`` of its own, and one that goes for good is missed after the session timeout.
+    """
     return faust.App(
         stage.group,
         broker=[f"kafka://{server.strip()}" for server in (settings.bootstrap_servers or "").split(",")],
@@ -61,6 +66,7 @@ def new_app(stage: Stage, settings: Settings) -> faust.App:
         broker_heartbeat_interval=settings.heartbeat_interval,
         broker_max_poll_records=settings.in_flight * READ_AHEAD,
         consumer_auto_offset_reset="earliest",
+        consumer_group_instance_id=f"{stage.group}-{settings.instance}",
         producer_acks=-1,
         producer_request_timeout=settings.delivery_timeout,
         producer_max_request_size=max(spec.max_message_bytes for spec in topics()) + DEAD_LETTER_HEADROOM,

@@ -1,0 +1,71 @@
+"""A stage's Faust app, made and never started: what the rest relies on is set."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from faust.types import ProcessingGuarantee
+
+from streams.apps import StageApp, build
+from streams.bindings import Agent, Publishing
+from streams.metrics import Metrics
+from streams.settings import Settings
+from streams.topology import STAGES, Stage, stage_named, topics
+from tests.unit.streams.fakes import FakeAgent
+
+SETTINGS = Settings(bootstrap_servers="one:9092, two:9092", instance="7", commit_interval=0.25)
+
+
+async def made(stage: Stage, agent: Agent, settings: Settings = SETTINGS) -> StageApp:
+    return build(stage, agent, settings, Metrics(), lambda fault: pytest.fail(repr(fault)))
+
+
+def agent_for(stage: Stage) -> Agent:
+    return Publishing() if stage.kind == "merge" else FakeAgent()
+
+
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
+def test_an_app_runs_one_agent_over_its_source_in_its_own_group(stage: Stage) -> None:
+    app = asyncio.run(made(stage, agent_for(stage))).app
+    (agent,) = app.agents.values()
+    assert tuple(agent.channel.topics) == (stage.source.name,)
+    assert app.conf.id == stage.group
+
+
+def test_faust_creates_serves_and_decodes_nothing() -> None:
+    conf = asyncio.run(made(stage_named("cleaning"), FakeAgent())).app.conf
+    assert not conf.topic_allow_declare
+    assert conf.topic_disable_leader
+    assert not conf.web_enabled
+    assert (conf.key_serializer, conf.value_serializer) == ("raw", "raw")
+    assert str(conf.processing_guarantee) == str(ProcessingGuarantee.AT_LEAST_ONCE)
+
+
+def test_the_settings_reach_the_app() -> None:
+    conf = asyncio.run(made(stage_named("cleaning"), FakeAgent())).app.conf
+    assert [str(url) for url in conf.broker] == ["kafka://one:9092", "kafka://two:9092"]
+    assert conf.broker_client_id == conf.consumer_group_instance_id == "communique-cleaning-7"
+    assert conf.broker_commit_interval == 0.25
+    assert conf.producer_max_request_size > max(spec.max_message_bytes for spec in topics())
+
+
+def test_workers_of_one_stage_keep_their_state_apart(tmp_path: Path) -> None:
+    stage = stage_named("publishing")
+    folders = {
+        str(asyncio.run(made(stage, Publishing(), Settings(data_dir=tmp_path, instance=name))).app.conf.datadir)
+        for name in ("a", "b")
+    }
+    assert len(folders) == 2
+
+
+def test_a_merge_has_one_table_whose_changelog_is_the_one_declared() -> None:
+    stage = stage_named("publishing")
+    app = asyncio.run(made(stage, Publishing())).app
+    (table,) = app.tables.values()
+    assert stage.changelog is not None
+    assert table.changelog_topic.get_topic_name() == stage.changelog.name
+
+
+def test_a_stage_that_is_no_merge_refuses_a_merging_agent() -> None:
+    with pytest.raises(TypeError, match="cleaning"):
+        asyncio.run(made(stage_named("cleaning"), Publishing()))
