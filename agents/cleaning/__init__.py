@@ -2,7 +2,7 @@
 
 from agents.cleaning.encoding import decode
 from agents.cleaning.fingerprint import near
-from agents.cleaning.pipeline import article_id_of, as_raw, clean
+from agents.cleaning.pipeline import article_id_of, as_raw, clean, lines_of
 from agents.cleaning.source_map import raw_span
 
-__all__ = ["article_id_of", "as_raw", "clean", "decode", "near", "raw_span"]
+__all__ = ["article_id_of", "as_raw", "clean", "decode", "lines_of", "near", "raw_span"]

@@ -15,7 +15,8 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction, load_html
 from trafilatura.settings import Document
 
-from agents.cleaning import metadata
+from agents.cleaning import layout, metadata
+from agents.cleaning.data import elements
 from agents.cleaning.data import read as read_data
 from agents.cleaning.markup import Element, Scan, scan
 from agents.cleaning.traced import Piece, Traced
@@ -54,7 +55,7 @@ def read(body: str) -> Page:
         Rejected: ``too_large``, for more tags or deeper nesting than a page has.
     """
     seen = scan(body)
-    lines = seen.text.lines()
+    lines = (layout.unwrapped(seen.text) if "<pre" in body.lower() else seen.text).lines()
     tree = _tree(body)
     if tree is None:
         return Page(lines, [], metadata.NOTHING)
@@ -63,10 +64,29 @@ def read(body: str) -> Page:
     chosen = _chosen(lines, _compact(text)) if text else [True] * len(lines)
     if text and _too_few(lines, chosen, text):
         return Page(_unmapped(text, len(body)), [], facts)
-    story = [Line(line, _path(seen, line)) for line, keep in zip(lines, chosen, strict=True) if keep]
+    story, furniture = _parted(seen, lines, chosen)
     kept, cuts = _by_elements(story)
-    furniture = [(line.text, "page-furniture") for line, keep in zip(lines, chosen, strict=True) if not keep]
     return Page([line.text for line in kept], cuts + furniture, facts)
+
+
+def _parted(seen: Scan, lines: list[Traced], chosen: list[bool]) -> tuple[list[Line], list[tuple[str, str]]]:
+    """The chosen lines, and a standfirst above them, which trafilatura often leaves out; and the others."""
+    story: list[Line] = []
+    furniture: list[tuple[str, str]] = []
+    begun = False
+    for text, keep in zip(lines, chosen, strict=True):
+        line = Line(text, _path(seen, text)) if keep or not begun else None
+        if line and (keep or _is_standfirst(line)):
+            story.append(line)
+        else:
+            furniture.append((text.text, "page-furniture"))
+        begun = begun or keep
+    return story, furniture
+
+
+def _is_standfirst(line: Line) -> bool:
+    named = (label for node in line.path for label in node.labels.split())
+    return bool(_SENTENCE_END.search(line.text.text)) and not elements("standfirst").isdisjoint(named)
 
 
 def _path(seen: Scan, text: Traced) -> tuple[Element, ...]:

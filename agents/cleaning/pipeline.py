@@ -68,9 +68,23 @@ def as_raw(article: CleanArticle) -> RawArticle:
     )  # fmt: skip
 
 
+def lines_of(raw: RawArticle) -> list[tuple[int, str]]:
+    """Every line that a reader of the raw article could see, with its place in the raw body, in order.
+
+    Raises:
+        Rejected: ``too_large``, for more tags or deeper nesting than a page has.
+    """
+    texts = markup.scan(raw.body).text.lines() if _is_html(raw) else [Traced.of(raw.body)]
+    lines = [line for text in texts for line in ordered(text).lines()]
+    return [(line.raw_span(0, 1)[0], line.text) for line in lines]
+
+
+def _is_html(raw: RawArticle) -> bool:
+    return raw.content_type == "text/html" or (raw.content_type is None and markup.is_html(raw.body))
+
+
 def _page_of(raw: RawArticle) -> page.Page:
-    is_html = raw.content_type == "text/html" or (raw.content_type is None and markup.is_html(raw.body))
-    if not is_html:
+    if not _is_html(raw):
         return page.Page(layout.unwrapped(ordered(Traced.of(raw.body))).lines(), [], metadata.NOTHING)
     found = page.read(raw.body)
     return found._replace(story=[line for text in found.story for line in ordered(text).lines()])
