@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from agents.classification.codebook import DATA
 from agents.classification.features import View, fit
 from agents.classification.patterns import Pattern, bare, parse, spellings
+
+
+IDIOM_HANDICAP: Final = 2
+"""What acts of the files named ``*idioms.yaml`` lose: they decide only where the plain lexicon fits much worse."""
 
 
 class LexiconError(ValueError):
@@ -35,6 +39,7 @@ class Entry:
         authority: whoever rules the place did it where no one else is named ('was arrested in Niger').
         clausal: an operator that wants a clause below it; ``infinitive``: one with 'to'.
         purpose: an operator that also looks at what is done it for ('called him to congratulate').
+        handicap: taken from its score; figures of speech yield to plain words that fit as closely.
         over_nouns: its family where only a noun stands below it ('ordered an investigation').
     """
 
@@ -52,6 +57,7 @@ class Entry:
     infinitive: bool = False
     purpose: bool = False
     over_nouns: str | None = None
+    handicap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ class Index:
         for particle, conditions, entry in table.get(lemma, ()):
             score = _score(particle, conditions, seen)
             if score > 0:
-                yield Match(entry, score + bonus)
+                yield Match(entry, max(score + bonus - entry.handicap, 1))
 
 
 def _score(particle: str | None, conditions: tuple[Any, ...], seen: View) -> int:
@@ -157,10 +163,11 @@ def load_operators(path: Path = DATA / "operators.yaml") -> list[Entry]:
 
 
 def _entries(path: Path, key: str) -> list[Entry]:
-    return [_entry(raw) for raw in yaml.safe_load(path.read_text(encoding="utf-8"))[key]]
+    handicap = IDIOM_HANDICAP if path.stem.endswith("idioms") else 0
+    return [_entry(raw, handicap) for raw in yaml.safe_load(path.read_text(encoding="utf-8"))[key]]
 
 
-def _entry(raw: dict[str, Any]) -> Entry:
+def _entry(raw: dict[str, Any], handicap: int) -> Entry:
     try:
         return Entry(
             raw["id"],
@@ -177,6 +184,7 @@ def _entry(raw: dict[str, Any]) -> Entry:
             raw.get("infinitive", False),
             raw.get("purpose", False),
             raw.get("over_nouns"),
+            handicap,
         )
     except KeyError as missing:
         raise LexiconError(f"entry {raw.get('id', raw)!r} lacks {missing}") from missing

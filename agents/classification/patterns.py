@@ -3,7 +3,7 @@
 A pattern is one line that an analyst can read::
 
     lift|ease|relax {SANCTIONS|ban}        verbs, and what stands in the object (a CLASS or a lemma)
-    pull/out|pull/back {TROOPS}            verbs with their particle
+    pull|draw/out|fall/back|leave {TROOPS} verbs with a particle: 'pull out', 'draw out', 'fall back', but plain 'leave'
     n:withdrawal|pullout {TROOPS}          nominals; their object is what 'of' or a modifier gives
     withdraw from{TERRITORY} !{TALKS}      a prepositional argument; what must not be in the object
     order subject{COURTS}                  who does it; any{...} looks at all arguments
@@ -78,9 +78,13 @@ def _tokens(line: str) -> list[str]:
 
 
 def _heads(token: str) -> list[tuple[str, str | None]]:
-    """The heads in each spelling, with their particles."""
-    pairs = [head.partition("/") for head in token.split("|")]
-    return [(form, particle or None) for head, _, particle in pairs for form in sorted(spellings(head))]
+    """The heads in each spelling; a particle holds for all heads before it, back to the particle before."""
+    pairs: list[tuple[str, str | None]] = []
+    particle: str | None = None
+    for head, _, own in (part.partition("/") for part in reversed(token.split("|"))):
+        particle = own or particle
+        pairs += [(form, particle) for form in sorted(spellings(head))]
+    return pairs
 
 
 def _condition(token: str, classes: Mapping[str, frozenset[str]], line: str) -> Condition:

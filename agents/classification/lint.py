@@ -1,0 +1,106 @@
+"""Lint for the lexicon: entries that can never decide, classes that nothing uses, and heads that say too little.
+
+``python -m agents.classification.lint`` prints what it finds, one finding a line, and ends with 1 where there is any.
+"""
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+import yaml
+
+from agents.classification.codebook import DATA, Codebook
+from agents.classification.lexicon import Entry, load_acts, load_classes, load_operators
+from agents.classification.patterns import Pattern, parse
+
+LIGHT: Final = frozenset({
+    "be", "bring", "call", "come", "do", "get", "give", "go", "have", "hold", "keep", "leave", "let", "make", "put",
+    "run", "say", "send", "set", "show", "take", "tell", "throw", "turn", "work", "want", "move", "find",
+})  # fmt: skip
+"""Verbs that mean nothing by themselves: an act headed by one needs a particle or a word among its arguments."""
+
+Key = tuple[str, str | None, bool, frozenset[tuple[tuple[str, ...], frozenset[str], bool, bool]]]
+
+
+def findings() -> list[str]:
+    """All that is wrong with the lexicon that ships with the project."""
+    classes = load_classes()
+    acts, operators = load_acts(), load_operators()
+    return [
+        *shadowed(acts, classes),
+        *shadowed(operators, classes),
+        *too_broad(acts, classes),
+        *unknown_codes((*acts, *operators), Codebook.load()),
+        *repeated((*acts, *operators)),
+        *unused_classes((*acts, *operators), classes),
+    ]
+
+
+def shadowed(entries: Iterable[Entry], classes: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Patterns that an earlier entry of another code already has, and so can never decide."""
+    first: dict[Key, Entry] = {}
+    for entry, line, pattern in _patterns(entries, classes):
+        for key in _keys(pattern):
+            owner = first.setdefault(key, entry)
+            if owner is not entry and (owner.code, owner.family) != (entry.code, entry.family):
+                yield f"shadowed: {key[0]!r} of {line!r} in {entry.id} is already {owner.id}"
+
+
+def too_broad(entries: Iterable[Entry], classes: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Acts that a light verb alone would name."""
+    for entry, line, pattern in _patterns(entries, classes):
+        if any(one.words and not one.forbidden for one in pattern.conditions) or pattern.nominal:
+            continue
+        for lemma, particle in pattern.heads:
+            if lemma in LIGHT and particle is None:
+                yield f"too broad: {lemma!r} of {line!r} in {entry.id} says nothing without a particle or an argument"
+
+
+def unknown_codes(entries: Iterable[Entry], codebook: Codebook) -> Iterator[str]:
+    """Codes that are not in the codebook."""
+    for entry in entries:
+        for code in (entry.code, *entry.under.values()):
+            if code is not None and code not in codebook:
+                yield f"unknown code: {code} in {entry.id}"
+
+
+def repeated(entries: Iterable[Entry]) -> Iterator[str]:
+    """Ids that stand twice."""
+    known: set[str] = set()
+    for entry in entries:
+        if entry.id in known:
+            yield f"repeated id: {entry.id}"
+        known.add(entry.id)
+
+
+def unused_classes(entries: Iterable[Entry], classes: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Classes that neither a pattern nor another class names."""
+    raw: dict[str, list[str]] = yaml.safe_load((DATA / "classes.yaml").read_text(encoding="utf-8"))["classes"]
+    used = {member for members in raw.values() for member in members if member.isupper()}
+    for entry in entries:
+        used.update(name for line in entry.patterns for name in re.findall(r"[A-Z_]{2,}", line))
+    yield from (f"unused class: {name}" for name in classes if name not in used)
+
+
+def _patterns(entries: Iterable[Entry], classes: Mapping[str, frozenset[str]]) -> Iterator[tuple[Entry, str, Pattern]]:
+    for entry in entries:
+        for line in entry.patterns:
+            yield entry, line, parse(line, classes)
+
+
+def _keys(pattern: Pattern) -> Iterator[Key]:
+    conditions = frozenset((one.slots, one.words, one.forbidden, one.strict) for one in pattern.conditions)
+    for lemma, particle in pattern.heads:
+        yield lemma, particle, pattern.nominal, conditions
+
+
+def main() -> None:
+    """Print the findings; exit status 1 where there are any."""
+    found = findings()
+    sys.stdout.write("".join(f"{line}\n" for line in found))
+    sys.exit(bool(found))
+
+
+if __name__ == "__main__":
+    main()
