@@ -4,8 +4,9 @@ import itertools
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import orjson
 from pydantic import ValidationError
@@ -24,7 +25,7 @@ HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 class Readable(Protocol):
     """What is asked of a stream of lines."""
 
-    def read1(self, size: int = -1, /) -> bytes:
+    def read(self, size: int, /) -> bytes | None:
         """At most ``size`` bytes of what is there, waiting only where nothing is; empty at the end."""
 
 
@@ -83,15 +84,15 @@ def _read(name: str, max_bytes: int) -> bytes:
 
 
 def open_lines(name: str) -> Readable:
-    """A JSONL file, or standard input where the name is ``-``.
+    """A JSONL file, or standard input where the name is ``-``; unbuffered, so that lines come out as they arrive.
 
     Raises:
         UnreadableInput: there is no such file.
     """
-    if name == STANDARD_INPUT:
-        return cast("Readable", sys.stdin.buffer)
     try:
-        return Path(name).open("rb")
+        if name == STANDARD_INPUT:
+            return FileIO(sys.stdin.fileno(), closefd=False)
+        return FileIO(name)
     except OSError as error:
         raise UnreadableInput(f"Cannot read {name}: {error.strerror}.") from error
 
@@ -102,7 +103,7 @@ def line_batches(stream: Readable, max_bytes: int) -> Iterator[list[bytes]]:
     A line that is longer than ``max_bytes`` comes out with one byte more than that, so that it is seen to be too long.
     """
     rest = b""
-    while chunk := stream.read1(CHUNK_BYTES):
+    while chunk := stream.read(CHUNK_BYTES):
         *lines, last = chunk.split(b"\n")
         if lines:
             yield [_joined(rest, lines[0], max_bytes), *(line[: max_bytes + 1] for line in lines[1:])]

@@ -1,7 +1,7 @@
 """``communique code``: from article to coded events in one process, with no broker."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +16,9 @@ EXAMPLES = (
     "Examples: communique code story.txt --published-at 2026-03-04T09:05:00Z  |  communique code page.html --json  |  "
     "communique code --jsonl - < articles.jsonl > coded.jsonl"
 )
+
+LINES_AT_A_TIME = 256
+"""Lines read ahead: enough for full batches in every parser process, few enough to bound memory."""
 
 
 def register(app: typer.Typer) -> None:
@@ -74,18 +77,33 @@ async def _mentions(pipeline: "InProcess", name: str, article: "RawArticle") -> 
 
 
 async def _code_lines(settings: "Settings", name: str) -> None:
-    from streams.cli import articles, common
+    """Code line by line, a bounded number at a time; each line's answer is written as soon as those before it are."""
+    from streams.cli import articles
     from streams.pipeline import in_process
 
     bound = settings.max_raw_bytes
     batches = articles.from_lines(articles.line_batches(articles.open_lines(name), bound), bound)
-    async with in_process(settings) as pipeline:
-        while (batch := await asyncio.to_thread(next, batches, None)) is not None:
-            common.write_json(await _coded(pipeline, batch))
+    under_way: asyncio.Queue[asyncio.Task[dict[str, object]] | None] = asyncio.Queue(LINES_AT_A_TIME)
+    async with in_process(settings) as pipeline, asyncio.TaskGroup() as group:
+        group.create_task(_write_in_order(under_way))
+        while (batch := await _next(batches)) is not None:
+            for item in batch:
+                await under_way.put(group.create_task(_line(pipeline, item)))
+        await under_way.put(None)
 
 
-async def _coded(pipeline: "InProcess", batch: "Iterable[RawArticle | BadLine]") -> list[dict[str, object]]:
-    return list(await asyncio.gather(*(_line(pipeline, item) for item in batch)))
+async def _next(batches: "Iterator[list[RawArticle | BadLine]]") -> "list[RawArticle | BadLine] | None":
+    """The next lines, read beside the event loop by a thread that does not hold up the end of the process."""
+    from streams.bindings import call_in_thread
+
+    return await call_in_thread(lambda lines: next(lines, None), batches)
+
+
+async def _write_in_order(under_way: "asyncio.Queue[asyncio.Task[dict[str, object]] | None]") -> None:
+    from streams.cli import common
+
+    while (task := await under_way.get()) is not None:
+        common.write_json([await task])
 
 
 async def _line(pipeline: "InProcess", item: "RawArticle | BadLine") -> dict[str, object]:

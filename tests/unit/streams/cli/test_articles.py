@@ -21,8 +21,8 @@ class Dribble:
     def __init__(self, data: bytes, size: int) -> None:
         self.data, self.size = data, size
 
-    def read1(self, most: int = -1) -> bytes:
-        taken = min(self.size, most) if most >= 0 else self.size
+    def read(self, size: int, /) -> bytes:
+        taken = min(self.size, size)
         piece, self.data = self.data[:taken], self.data[taken:]
         return piece
 
