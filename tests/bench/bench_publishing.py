@@ -1,0 +1,214 @@
+"""Publishing in figures: merging with the rocksdb store and through Kafka, a million open events, and many random sets.
+
+``python -m tests.bench.bench_publishing [PART[=COUNT]…]``: parts are merge, open, sets and worker. Without any, all of
+them with small counts. Seconds are told twice: of the clock, and of the processor that this process had.
+"""
+
+import itertools
+import random
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import psutil
+from faust.stores.rocksdb import RocksDBOptions
+
+from agents.publishing import EventState, merge
+from schemas import EventMention
+from streams import topics
+from streams.bindings import Publishing
+from streams.state import ROCKSDB
+from streams.topology import EVENTS, MENTIONS
+from streams.topology import topics as declared
+from tests.brokers.embedded import EmbeddedBroker
+from tests.support.processes import environment, settle, worker
+from tests.support.topics import Sent, admin, count, send
+from tests.unit.agents.publishing.mentions import Draw, drawn, event_bytes, mention
+
+PARTITIONS = 8
+MEBIBYTE = 2**20
+SENTENCE = (
+    "The foreign minister accused the neighbouring government of breaking the agreement on the border crossings that "
+    "both sides had signed in the spring, and called on it to return to the talks."
+)
+
+
+def say(line: str) -> None:
+    """Print at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def measured(what: str, items: int) -> Iterator[None]:
+    """Tell the time that so many items took."""
+    clock, processor = time.monotonic(), time.process_time()
+    yield
+    seconds, busy = time.monotonic() - clock, time.process_time() - processor
+    say(
+        f"{what}: {items:,} in {seconds:.1f} s, {items / seconds:,.0f}/s; processor {busy:.1f} s, {items / busy:,.0f}/s"
+    )
+
+
+def reports(events: int, each: int) -> Iterator[EventMention]:
+    """Mentions of so many events, mixed; ids, URLs and sentence as long as real ones."""
+    chance = random.Random(1)
+    for number in range(events * each):
+        event = chance.randrange(events)
+        ids = {name: str(uuid.UUID(int=chance.getrandbits(128))) for name in ("mention_id", "article_id")}
+        yield mention(
+            **ids, event_id=str(uuid.UUID(int=event)), fingerprint=f"{chance.getrandbits(128):032x}",
+            similarity=f"{chance.getrandbits(64):016x}", publisher=f"Publisher {chance.randrange(400)}",
+            url=f"https://news.example/world/2026/03/04/{number}/a-story-of-usual-length", confidence=0.7,
+            published_at="2026-03-04T12:00:00Z", location={"name": "Ankara", "country": "TUR", "geonames_id": 323786},
+            evidence={
+                "sentence": SENTENCE, "start": 0, "end": len(SENTENCE), "predicate": {"start": 21, "end": 28},
+                "source": {"start": 0, "end": 20},
+            },
+        )  # fmt: skip
+
+
+@contextmanager
+def stores() -> Iterator[tuple[list[Any], Path]]:
+    """A rocksdb store a partition, opened as a worker opens them."""
+    with tempfile.TemporaryDirectory(prefix="communique-bench-") as folder:
+        options = RocksDBOptions(**cast("dict[str, Any]", ROCKSDB))
+        yield [options.open(Path(folder) / f"{number}.db") for number in range(PARTITIONS)], Path(folder)
+
+
+def merge_with_store(number: int) -> None:
+    """What a worker does with a mention, Kafka apart: decode, read, merge, make the event and its bytes, write."""
+    agent = Publishing()
+    values = [each.to_bytes() for each in reports(number // 2, 2)]
+    with stores() as (opened, _), measured("merge with rocksdb", len(values)):
+        for value in values:
+            message = EventMention.from_bytes(value)
+            key = message.event_id.encode()
+            store = opened[key[-1] % PARTITIONS]
+            before = store.get(key)
+            after = agent.merge(before, message)
+            for event in agent.publish(before, after):
+                if event is not None:
+                    event.to_bytes()
+            store.put(key, after)
+
+
+def open_events(number: int) -> None:
+    """Memory and disk with so many open events of one or two mentions each."""
+    process = psutil.Process()
+    before = process.memory_info().rss
+    with stores() as (opened, folder):
+        with measured("open events", number):
+            for each, state in enumerate(_states(number)):
+                opened[each % PARTITIONS].put(str(uuid.UUID(int=each)).encode(), state)
+        grown = (process.memory_info().rss - before) / MEBIBYTE
+        size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / MEBIBYTE
+        chance = random.Random(2)
+        keys = [str(uuid.UUID(int=chance.randrange(number))).encode() for _ in range(20_000)]
+        with measured("read at random", len(keys)):
+            missing = sum(opened[uuid.UUID(key.decode()).int % PARTITIONS].get(key) is None for key in keys)
+        read = (process.memory_info().rss - before) / MEBIBYTE
+    say(f"open events: {missing} missing, {size:,.0f} MiB on disk, memory +{grown:,.0f} MiB written, +{read:,.0f} read")
+
+
+def _states(number: int) -> Iterator[bytes]:
+    """So many states, of one mention or of two; a thousand different ones, again and again."""
+    some = list(itertools.islice(reports(500, 4), 1_000))
+    same = [each.model_copy(update={"event_id": "event"}) for each in some]
+    made = [merge(merge(None, one) if number % 4 == 0 else None, one) for number, one in enumerate(same)]
+    pairs = [merge(state, same[number - 1]) if number % 4 == 0 else state for number, state in enumerate(made)]
+    return itertools.islice(itertools.cycle([state.to_bytes() for state in pairs]), number)
+
+
+@cache
+def _drawn(draw: Draw) -> EventMention:
+    return drawn(draw)
+
+
+def random_sets(number: int) -> None:
+    """So many random sets of mentions, each merged in two orders, with duplicates: state and event must be equal."""
+    chance = random.Random(3)
+    sizes = 0
+    with measured("sets", number):
+        for _ in range(number):
+            mentions = [_drawn(_draw(chance)) for _ in range(chance.randint(1, 10))]
+            sizes += len(mentions)
+            again = mentions + chance.choices(mentions, k=chance.randint(0, 3))
+            chance.shuffle(again)
+            one, other = _merged(mentions), _merged(again)
+            if one.to_bytes() != other.to_bytes() or event_bytes(one) != event_bytes(other):
+                raise AssertionError(f"order changes the event of {[each.mention_id for each in mentions]}")
+    say(f"sets: all equal, {sizes / number:.1f} mentions in a set on average")
+
+
+def _draw(chance: random.Random) -> Draw:
+    withdrawn = chance.random() < 0.3
+    return Draw(chance.randrange(20), chance.randrange(2), chance.randrange(4), withdrawn, chance.randrange(2))
+
+
+def _merged(mentions: list[EventMention]) -> EventState:
+    first, *rest = mentions
+    state = merge(None, first)
+    for each in rest:
+        state = merge(state, each)
+    return state
+
+
+def through_kafka(number: int) -> None:
+    """One worker from the mentions topic to the event topic, changelog and store included, on the embedded broker."""
+    messages = [Sent(each.event_id.encode(), each.to_bytes()) for each in reports(number // 2, 2)]
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="communique-bench-")))
+        broker = EmbeddedBroker()
+        broker.start()
+        stack.callback(broker.stop)
+        with closing(admin(broker.bootstrap)) as client:
+            topics.ensure(client, declared())
+        send(broker.bootstrap, MENTIONS.name, messages)
+        running = stack.enter_context(worker("publishing", environment(broker.bootstrap, folder)))
+        running.wait_ready("publishing")
+        done = count(broker.bootstrap, EVENTS.name)
+        process = psutil.Process(running.served("publishing").pid)
+        clock, busy = time.monotonic(), _busy(process)
+        settle(broker.bootstrap, "publishing")
+        seconds, used = time.monotonic() - clock, _busy(process) - busy
+        taken = len(messages) - done
+        say(
+            f"worker: {taken:,} mentions in {seconds:.1f} s, {taken / seconds:,.0f}/s; processor {used:.1f} s, "
+            f"{taken / used:,.0f}/s; memory {process.memory_info().rss / MEBIBYTE:,.0f} MiB"
+        )
+
+
+def _busy(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+PARTS: dict[str, tuple[Callable[[int], None], int]] = {
+    "merge": (merge_with_store, 20_000),
+    "open": (open_events, 100_000),
+    "sets": (random_sets, 2_000),
+    "worker": (through_kafka, 10_000),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run the parts that were asked for."""
+    for argument in arguments or PARTS:
+        name, _, given = argument.partition("=")
+        if name not in PARTS:
+            sys.stderr.write(f"no part {name}; there are {', '.join(PARTS)}\n")
+            return 2
+        part, usual = PARTS[name]
+        part(int(given.replace("_", "")) if given else usual)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
