@@ -42,6 +42,7 @@ class Reading:
     mentions: MentionMap
     frames: FrameSet
     findings: list[Finding] = field(default_factory=list)
+    kept: list[Finding] | None = None
 
 
 def number_mentions(readings: Sequence[Reading]) -> list[Mention]:
@@ -55,7 +56,7 @@ def number_mentions(readings: Sequence[Reading]) -> list[Mention]:
 
 def to_sentence(reading: Reading, ordinal: int) -> Sentence | None:
     """The sentence as messages carry it; None where no predicate has an actor near it."""
-    kept = _kept(reading)[:MAX_PREDICATES]
+    kept = kept_findings(reading)
     if not kept:
         return None
     indexes = {id(finding.frame): index for index, finding in enumerate(kept)}
@@ -67,8 +68,14 @@ def to_sentence(reading: Reading, ordinal: int) -> Sentence | None:
     )  # fmt: skip
 
 
+def kept_findings(reading: Reading) -> list[Finding]:
+    """Findings with an actor among their arguments, and those that govern them, at most ``MAX_PREDICATES``."""
+    if reading.kept is None:
+        reading.kept = _kept(reading)[:MAX_PREDICATES]
+    return reading.kept
+
+
 def _kept(reading: Reading) -> list[Finding]:
-    """Findings with an actor among their arguments, and those that govern them."""
     wanted = {id(finding.frame) for finding in reading.findings if _concerns_actors(finding, reading)}
     for finding in reading.findings:
         above = finding.frame.governor

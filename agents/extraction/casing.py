@@ -17,7 +17,7 @@ def is_headline(text: str) -> bool:
     words = [word for word in _WORD.findall(text) if len(word) > 3]
     if len(words) < MIN_WORDS - 1 or len(text) > MAX_HEADLINE:
         return False
-    return sum(word[0].isupper() for word in words) >= TITLE_SHARE * len(words)
+    return sum(1 for word in words if word[0].isupper()) >= TITLE_SHARE * len(words)
 
 
 def names_in(body: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from agents.extraction.assemble import Finding, Reading
+from agents.extraction.assemble import Finding, Reading, kept_findings
 from agents.extraction.attribution import Attributions
 from agents.extraction.dates import Found, find_dates
 from agents.extraction.mentions import MentionMap
@@ -31,7 +31,7 @@ class Circumstances:
         """Date, place, tense, flags and attribution of each predicate, governors first."""
         dated = _dated_frames(reading.tree, reading.frames)
         known = {id(finding.frame): finding for finding in reading.findings}
-        for finding in sorted(reading.findings, key=lambda finding: _depth(finding.frame)):
+        for finding in sorted(kept_findings(reading), key=lambda finding: _depth(finding.frame)):
             frame = finding.frame
             above = known.get(id(frame.governor)) if frame.governor is not None else None
             finding.tense = self._rules.tense(frame)

@@ -153,12 +153,20 @@ def _shifted(on: date, unit: str, count: int) -> tuple[date, DatePrecision]:
     return date(on.year + count * (10 if unit == "decade" else 1), 1, 1), "year"
 
 
+_ANY_MONTH = rf"{_MONTH}|(?:{_SHORT})\b\.?"
 _PATTERNS: tuple[tuple[str, Reader], ...] = (
-    (rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH}|(?:{_SHORT})\b\.?)(?:,? (?P<year>{_YEAR}))?\b", _full),
-    (rf"(?P<month>{_MONTH}|(?:{_SHORT})\.?) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:, ?(?P<year>{_YEAR}))?", _full),
-    (rf"(?P<n>first|second|third|fourth|last) week of (?P<which>last )?(?P<month>{_MONTH})(?: (?P<year>{_YEAR}))?", _week_of),
+    (rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_ANY_MONTH})(?:,? (?P<year>{_YEAR}))?\b", _full),
+    (rf"\b(?P<month>{_ANY_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:, ?(?P<year>{_YEAR}))?", _full),
+    (
+        rf"(?:first|second|third|fourth|last) week of (?P<which>last )?(?P<month>{_MONTH})(?: (?P<year>{_YEAR}))?",
+        _week_of,
+    ),
     (rf"(?P<which>last|this|next)? ?\b(?P<month>{_MONTH}|(?:{_SHORT})\.)(?: of)?,? (?P<year>{_YEAR})\b", _month_year),
-    (rf"\b(?:in|since|last|next|this|until|early|late|mid|mid-) ?(?:early |late |mid-)?(?P<which>last|next|this)? ?(?P<month>{_MONTH})\b(?P<year>)", _month_year),
+    (
+        r"\b(?:in|since|last|next|this|until|early|late|mid) ?(?:early |late |mid-)?"
+        rf"(?P<which>last|next|this)? ?(?P<month>{_MONTH})\b(?P<year>)",
+        _month_year,
+    ),
     (rf"(?:(?P<which>last|next|this|on|by) )?(?P<weekday>{_DAY})\b", _weekday),
     (r"\b(?P<day>today|yesterday|tomorrow|tonight|last night|overnight|earlier in the day)\b", _relative),
     (rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year|decade)s? (?:ago|earlier|before)\b", _unit_ago),
@@ -166,7 +174,7 @@ _PATTERNS: tuple[tuple[str, Reader], ...] = (
     (r"\b(?P<which>last|next|this|previous|coming|past) (?P<unit>week|weekend|month|year)\b", _unit),
     (r"\bthe (?:early |late |mid-)?(?P<decade>(?:19|20)\d0)s\b", _decade),
     (rf"\b(?:in|since|of|by|from|during|until|the)(?: early| late| mid)? (?P<year>{_YEAR})\b", _year),
-)  # fmt: skip
+)
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), reader) for pattern, reader in _PATTERNS)
 _HINT = re.compile(rf"day|ago|week|month|year|night|tomorrow|decade|\d\d|{_MONTH}|(?:{_SHORT})\.? \d", re.IGNORECASE)
 """What every date expression contains some of: sentences without it are not searched."""

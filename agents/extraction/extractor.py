@@ -1,7 +1,7 @@
 """The extraction engine in one process: clean articles in, extracted articles out, nothing kept between articles."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from agents.errors import Rejected
@@ -16,6 +16,8 @@ from schemas import CleanArticle, ExtractedArticle
 BATCH_CHARACTERS = 40_000
 """Characters parsed together, some 8,000 tokens: larger batches are no faster, and take memory in proportion."""
 BATCH_PIECES = 128
+VOCABULARY = 60_000
+"""Words that the vocabulary keeps for good, some 20 MB; the words of a year of news are ten times as many."""
 
 
 class Extractor:
@@ -34,25 +36,36 @@ class Extractor:
 
     def extract(self, articles: Sequence[CleanArticle]) -> list[ExtractedArticle | Rejected]:
         """Extract a batch; an article that cannot be read comes back as the reason why."""
-        zone: AbstractContextManager[object] = self._nlp.memory_zone()
-        with zone:  # words of these articles leave the vocabulary again
-            drafts = [self._reader.draft(article) for article in articles]
-            docs = self._parsed(piece for draft in drafts for piece in draft.pieces)
-            return [self._guarded(draft, list(self._trees(draft, docs))) for draft in drafts]
+        results: list[ExtractedArticle | Rejected] = []
+        for batch in _batches(articles):
+            with self._zone():
+                results += self._batch(batch)
+        return results
 
-    def _guarded(self, draft: Draft, trees: Sequence[Tree]) -> ExtractedArticle | Rejected:
+    def _zone(self) -> AbstractContextManager[object]:
+        """Once the vocabulary has the common words, those of a batch leave it again with the batch."""
+        full = len(self._nlp.vocab) > VOCABULARY
+        return self._nlp.memory_zone() if full else nullcontext()
+
+    def _batch(self, articles: Sequence[CleanArticle]) -> list[ExtractedArticle | Rejected]:
+        drafts = [self._reader.draft(article) for article in articles]
+        docs = self._parsed(piece for draft in drafts for piece in draft.pieces)
+        for draft in drafts:
+            self._reader.listen(draft, list(self._trees(draft, docs)))
+        self._reader.recognise(drafts)
+        return [self._guarded(draft) for draft in drafts]
+
+    def _guarded(self, draft: Draft) -> ExtractedArticle | Rejected:
         try:
-            return self._reader.read(draft, trees)
+            return self._reader.read(draft)
         except Exception as error:  # noqa: BLE001 - one article's trouble must not cost the batch; it is dead-lettered
             return Rejected("processing_error", f"{type(error).__name__}: {error}")
 
     def _trees(self, draft: Draft, docs: Iterator[Any]) -> Iterator[Tree]:
         for piece in draft.pieces:
-            for sentence in next(docs).sents:
-                if sentence.text.strip():
-                    tree = lift(sentence, self._lemmas, piece.start, draft.body)
-                    tree.headline = piece.headline
-                    yield tree
+            for tree in lift(next(docs), self._lemmas, piece.start, draft.body):
+                tree.headline = piece.headline
+                yield tree
 
     def _parsed(self, found: Iterable[Piece]) -> Iterator[Any]:
         """spaCy's documents for the pieces, in order, parsed in batches of bounded size."""
@@ -65,3 +78,17 @@ class Extractor:
             batch.append(piece.text)
             size += len(piece.text)
         yield from self._nlp.pipe(batch, batch_size=BATCH_PIECES)
+
+
+def _batches(articles: Sequence[CleanArticle]) -> Iterator[list[CleanArticle]]:
+    """Articles in batches of bounded size, in order."""
+    batch: list[CleanArticle] = []
+    size = 0
+    for article in articles:
+        if batch and size + len(article.body) > BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+        batch.append(article)
+        size += len(article.body)
+    if batch:
+        yield batch

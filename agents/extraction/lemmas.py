@@ -1,25 +1,24 @@
 """Lemmas from a cached look-up by word form and tag, computed once each by the rules of spaCy's own lemmatiser."""
 
+import re
 from collections.abc import Container
 from functools import lru_cache
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
-PARTS = {"V": "VERB", "N": "NOUN", "J": "ADJ", "R": "ADV"}
-FEATURES = {
-    "VB": "VerbForm=Inf", "VBP": "VerbForm=Fin|Tense=Pres", "NN": "Number=Sing", "JJ": "Degree=Pos", "RB": "Degree=Pos",
-}  # fmt: skip
-"""Universal features that tell the rules that a form is a base form already."""
+PARTS = {"V": "verb", "N": "noun", "J": "adj"}
+BASE_FORMS = frozenset({"VB", "VBP", "NN", "JJ", "RB"})
+"""Tags of forms that are base forms already."""
 IRREGULAR = {
     "n't": "not", "n\u2019t": "not", "'ll": "will", "wo": "will", "ca": "can", "'d": "would", "'ve": "have",
-    "'re": "be", "hoped": "hope", "hoping": "hope",
+    "'re": "be",
 }  # fmt: skip
-"""Contractions, and forms for which the lemmatiser's rules find another word ("hop")."""
+"""Contractions."""
 BE = frozenset(
     {"am", "is", "are", "was", "were", "been", "being", "be", "'s", "'m", "'re", "\u2019s", "\u2019m", "\u2019re"}
 )
+_DOUBLING = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 CACHE_SIZE = 100_000
 """Forms remembered: some 60,000 make up a year of news; the bound keeps the memory flat on junk."""
 
@@ -28,8 +27,8 @@ class Lemmas:
     """Callable: lower-case form and Penn tag to lower-case lemma."""
 
     def __init__(self, nlp: Language) -> None:
-        self._nlp = nlp
         self._pipe: Any = dict(nlp.components).get("lemmatizer")
+        self._tables: dict[tuple[str, str], Any] = {}
         self._cached = lru_cache(maxsize=CACHE_SIZE)(self._compute)
 
     def __call__(self, form: str, tag: str) -> str:
@@ -45,9 +44,9 @@ class Lemmas:
         return lemma in self._index("noun")
 
     def _index(self, part: str) -> Container[str]:
-        if self._pipe is None or not self._pipe.lookups.has_table("lemma_index"):
+        if self._pipe is None:
             return ()
-        index: Container[str] = self._pipe.lookups.get_table("lemma_index").get(part, ())
+        index: Container[str] = self._table("lemma_index", part)
         return index
 
     def _compute(self, form: str, tag: str) -> str:
@@ -58,9 +57,31 @@ class Lemmas:
         part = PARTS.get(tag[:1])
         if part is None or tag.startswith("NNP") or self._pipe is None or len(form) > 60:
             return form
-        return self._by_rule(form, tag, part)
+        return form if tag in BASE_FORMS else self._by_rule(form, part)
 
-    def _by_rule(self, form: str, tag: str, part: str) -> str:
-        doc = Doc(self._nlp.vocab, words=[form], tags=[tag], pos=[part], morphs=[FEATURES.get(tag, "")])
-        found: list[str] = self._pipe.rule_lemmatize(doc[0])
-        return found[0].lower() if found else form
+    def _by_rule(self, form: str, part: str) -> str:
+        """The rules of spaCy's English lemmatiser, without the document that it would need."""
+        index, rules = self._table("lemma_index", part), self._table("lemma_rules", part)
+        irregular = self._table("lemma_exc", part).get(form, ())
+        if irregular:
+            return str(irregular[0])
+        made = [form[: -len(old)] + new for old, new in rules if form.endswith(old) and len(form) > len(old)]
+        known = [base for base in made if base in index]
+        if part == "verb" and len(known) > 1:
+            known.sort(key=_would_double)
+        elif known:
+            known.reverse()
+        return next(iter(known or made), form)
+
+    def _table(self, name: str, part: str) -> Any:  # noqa: ANN401 - a set, a dictionary or a list, as the table is
+        """A table of the lemmatiser for a part of speech; empty where the model has none."""
+        if (name, part) not in self._tables:
+            lookups = self._pipe.lookups
+            found = lookups.get_table(name).get(part, {}) if lookups.has_table(name) else {}
+            self._tables[name, part] = frozenset(found) if name == "lemma_index" else found
+        return self._tables[name, part]
+
+
+def _would_double(base: str) -> bool:
+    """Whether a verb doubles its last letter before an ending, so that "hoped" cannot come from "hop"."""
+    return _DOUBLING.fullmatch(base) is not None

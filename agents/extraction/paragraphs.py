@@ -1,4 +1,4 @@
-"""Splits an article into pieces for the parser: one paragraph a piece, of bounded size, without junk that is no text."""
+"""Splits an article into pieces for the parser: a paragraph each, of bounded size, without junk that is no text."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ MAX_TOKEN = 200
 """A longer run without white space is no word, and is left out."""
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+")
+_SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s+")
 _LETTER = re.compile(r"[A-Za-z]")
 _RUN = re.compile(rf"\S{{{MAX_TOKEN},}}")
 

@@ -14,7 +14,7 @@ MAX_FRAME = 256 * 1024 * 1024
 """A longer frame is a fault of ours: batches are bounded far below."""
 
 
-def frame(value: Any) -> bytes:
+def frame(value: object) -> bytes:
     """A JSON-ready value as a frame."""
     payload = orjson.dumps(value)
     return LENGTH.pack(len(payload)) + payload

@@ -20,6 +20,7 @@ from agents.extraction.paragraphs import MAX_CHARACTERS, Piece, pieces
 from agents.extraction.places import Places
 from agents.extraction.predicates.arguments import fill_arguments
 from agents.extraction.predicates.find import PredicateFinder
+from agents.extraction.predicates.frames import FrameSet
 from agents.extraction.predicates.governance import fill_governance
 from agents.extraction.predicates.implied import fill_implied
 from agents.extraction.predicates.participants import Participants
@@ -44,6 +45,8 @@ class Draft:
         self.body = article.body[:MAX_CHARACTERS]
         self.marks = MarkList([*supplied_marks(self.body, article.entities), *marker.mark(self.body)])
         self.pieces = self._recased(pieces(article))
+        self.sentences: list[Heard] = []
+        self.builder: MentionBuilder | None = None
 
     def _recased(self, found: Sequence[Piece]) -> list[Piece]:
         headlines = [is_headline(piece.text) for piece in found]
@@ -80,10 +83,26 @@ class ArticleReader:
         """What the parser needs of an article."""
         return Draft(article, self._marker)
 
-    def read(self, draft: Draft, trees: Sequence[Tree]) -> ExtractedArticle:
-        """The extracted article, given its sentences."""
-        article = draft.article
-        sentences = self._mentions(draft, trees)
+    def listen(self, draft: Draft, trees: Sequence[Tree]) -> None:
+        """Find the mentions that the data know in the parsed sentences of an article."""
+        describer = Describer(self._actors, self._gazetteer, self._lists, _day(draft.article))
+        builder = draft.builder = MentionBuilder(describer, self._lists)
+        draft.sentences = [Heard(tree, builder.build(tree, draft.marks.within(tree.start, tree.end))) for tree in trees]
+
+    def recognise(self, drafts: Sequence[Draft]) -> None:
+        """Add the names that only the recogniser knows: one run of it for a whole batch of articles."""
+        heard = [sentence for draft in drafts for sentence in draft.sentences]
+        doubtful = [sentence for sentence in heard if worth_asking(sentence.tree, sentence.mentions)]
+        names = dict(zip(map(id, doubtful), self._recogniser.names([s.tree for s in doubtful]), strict=True))
+        for draft in drafts:
+            for sentence in draft.sentences:
+                if draft.builder is not None:
+                    draft.builder.add_names(sentence.tree, sentence.mentions, names.get(id(sentence), ()))
+                    draft.builder.add_remembered(sentence.tree, sentence.mentions)
+
+    def read(self, draft: Draft) -> ExtractedArticle:
+        """The extracted article, once its mentions have been found."""
+        article, sentences = draft.article, draft.sentences
         quotes = Quotes(draft.body)
         coreference = Coreference(self._lists, quotes)
         coreference.resolve(sentences)
@@ -97,20 +116,9 @@ class ArticleReader:
             circumstances.fill(reading, countries)
         return self._message(article, readings)
 
-    def _mentions(self, draft: Draft, trees: Sequence[Tree]) -> list[Heard]:
-        """The sentences with their mentions: from the data, from the recogniser where it matters, from memory."""
-        describer = Describer(self._actors, self._gazetteer, self._lists, _day(draft.article))
-        builder = MentionBuilder(describer, self._lists)
-        sentences = [Heard(tree, builder.build(tree, draft.marks.within(tree.start, tree.end))) for tree in trees]
-        doubtful = [sentence.tree for sentence in sentences if worth_asking(sentence.tree, sentence.mentions)]
-        names = self._recogniser.names(doubtful)
-        for sentence in sentences:
-            found = [(name.start, name.end, name.label) for name in names.get(sentence.tree.start, ())]
-            builder.add_names(sentence.tree, sentence.mentions, found)
-            builder.add_remembered(sentence.tree, sentence.mentions)
-        return sentences
-
     def _reading(self, sentence: Heard) -> Reading:
+        if not sentence.mentions.mentions:
+            return Reading(sentence.tree, sentence.mentions, FrameSet(sentence.tree, []))
         frames = self._finder.find(sentence.tree, sentence.mentions.covered)
         fill_arguments(frames)
         fill_implied(frames, self._lists)

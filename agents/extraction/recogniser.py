@@ -5,26 +5,17 @@ a predicate's argument is a capitalised name that the data do not know.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from agents.extraction.mentions import MentionMap
+from agents.extraction.mentions.name import Label, Name
 from agents.extraction.tree import Tree, Word
 
-Label = Literal["PERSON", "ORG", "GPE", "NORP"]
-"""Labels (OntoNotes) of names that can act."""
+BATCH_SENTENCES = 64
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss", "appos", "conj", "oprd", "attr"})
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A recognised name at ``[start, end)`` of the body."""
-
-    start: int
-    end: int
-    label: Label
 
 
 class Recogniser:
@@ -33,19 +24,20 @@ class Recogniser:
     def __init__(self, nlp: Language) -> None:
         self._pipe: Any = dict(nlp.components).get("ner")
 
-    def names(self, trees: Sequence[Tree]) -> dict[int, list[Name]]:
-        """The names of these sentences, under the character at which each sentence starts."""
+    def names(self, trees: Sequence[Tree]) -> list[list[Name]]:
+        """The names of each of these sentences."""
         if self._pipe is None or not trees:
-            return {}
-        docs = self._pipe.pipe((tree.source.as_doc() for tree in trees), batch_size=len(trees))
-        return {tree.start: _names(doc, tree) for tree, doc in zip(trees, docs, strict=True)}
+            return [[] for _ in trees]
+        docs = self._pipe.pipe((tree.source.as_doc() for tree in trees), batch_size=BATCH_SENTENCES)
+        return [_names(doc, tree) for tree, doc in zip(trees, docs, strict=True)]
 
 
-def _names(doc: Any, tree: Tree) -> list[Name]:
+def _names(doc: Doc, tree: Tree) -> list[Name]:
     return [
-        Name(tree.start + entity.start_char, tree.start + entity.end_char, entity.label_)
+        Name(tree.start + entity.start_char, tree.start + entity.end_char, label)
         for entity in doc.ents
-        if entity.label_ in get_args(Label)
+        for label in get_args(Label)
+        if entity.label_ == label
     ]
 
 

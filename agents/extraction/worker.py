@@ -4,6 +4,7 @@ Run as ``python -m agents.extraction.worker MODEL``. It ends when its standard i
 batch: a worker never outlives the process that started it.
 """
 
+import gc
 import os
 import queue
 import signal
@@ -27,6 +28,8 @@ def main(model: str) -> None:
     except ModelMissing as error:
         _send(answers, frame({"missing": error.name}))
         return
+    gc.collect()
+    gc.freeze()  # the data live as long as the process: the collector need not walk through them again and again
     _send(answers, frame({"model": extractor.model}))
     while True:
         _send(answers, reply(extractor.extract(read_request(requests.get()))))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from agents.extraction.mentions.describe import Describer, Marked
 from agents.extraction.mentions.marks import Mark
 from agents.extraction.mentions.mention import Mention, MentionMap
+from agents.extraction.mentions.name import Name
 from agents.extraction.tree import Tree, Word, head_of
 from agents.extraction.words import WordLists
 
@@ -88,15 +89,15 @@ class MentionBuilder:
         left = [child for child in measure.children if child.index < measure.index and child.dep in _INNER]
         return [*left, measure, of, *words], measure
 
-    def add_names(self, tree: Tree, found: MentionMap, names: Sequence[tuple[int, int, str]]) -> None:
-        """Add recognised names (start, end, label) that no mention covers."""
-        for start, end, label in names:
-            words = [word for word in tree.covering(start, end) if word.dep not in ("case", "det")]
+    def add_names(self, tree: Tree, found: MentionMap, names: Sequence[Name]) -> None:
+        """Add recognised names that no mention covers."""
+        for name in names:
+            words = [word for word in tree.covering(name.start, name.end) if word.dep not in ("case", "det")]
             if not words or any(found.at(word) is not None for word in words):
                 continue
-            about = self._describer.recognised(words, label)
+            about = self._describer.recognised(words, name.label)
             if about is not None:
-                found.add(Mention(words, head_of(words), tree, about, place=label == "GPE"))
+                found.add(Mention(words, head_of(words), tree, about, place=name.label == "GPE"))
 
     def add_remembered(self, tree: Tree, found: MentionMap) -> None:
         """Names that were explained earlier in the article: "Umerov" after "Defense Minister Rustem Umerov"."""
@@ -120,7 +121,7 @@ def _within(inner: Mark, outer: Mark) -> bool:
 
 
 def _is_nominal(item: Marked) -> bool:
-    """Whether a role's word is a noun here: "a major breakthrough" has no officer in it, nor "he generals" a general."""
+    """Whether a role's word is a noun here: "a major breakthrough" has no officer in it."""
     return item.head.tag.startswith("NN")
 
 

@@ -4,13 +4,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import islice
 
 from agents.extraction.actors import ActorHit, ActorIndex, RoleHit, RoleIndex
 from schemas import SuppliedEntity
 
-Sort = Literal["supplied", "actor", "role"]
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
+_QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
 MAX_OCCURRENCES = 200
 """Places of one supplied entity that are looked at, in an article."""
 
@@ -59,7 +58,7 @@ def _places(body: str, text: str) -> list[tuple[int, int]]:
     pattern = r"\s+".join(re.escape(word) for word in words)
     pattern = (r"(?<!\w)" if words[0][0].isalnum() else "") + pattern + (r"(?!\w)" if words[-1][-1].isalnum() else "")
     for flags in (re.NOFLAG, re.IGNORECASE):
-        places = [match.span() for match, _ in zip(re.finditer(pattern, body, flags), range(MAX_OCCURRENCES))]
+        places = [match.span() for match in islice(re.finditer(pattern, body, flags), MAX_OCCURRENCES)]
         if places:
             return places
     return []

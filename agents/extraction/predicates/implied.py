@@ -46,15 +46,16 @@ def _imply_subject(frame: Frame, frames: FrameSet, lists: WordLists) -> None:
 def _subject_donor(word: Word, frames: FrameSet, lists: WordLists) -> list[Slot]:
     """The slots from which a verb without a subject of its own takes it."""
     above = word.head
-    if above is None:
-        return []
-    if word.dep in ("acl", "relcl") and not above.is_verb:
+    if above is not None and word.dep in ("acl", "relcl") and not above.is_verb:
         return _of_modified_noun(word, above, frames)
-    if word.dep == "pcomp" and above.head is not None:
+    if above is not None and word.dep == "pcomp" and above.head is not None:
         return _of_gerund(above, above.head, frames, lists)
     frame = frames.at(above)
-    if frame is None:
-        return []
+    return _of_governor(word, frame, lists) if frame is not None else []
+
+
+def _of_governor(word: Word, frame: Frame, lists: WordLists) -> list[Slot]:
+    """Object control ('urged Putin to attend'), else the subject above."""
     if word.dep in ("xcomp", "ccomp") and not frame.passive and frame.head.lemma not in lists.subject_control:
         return frame.slots_of("object", "indirect_object")[:1] or frame.subjects
     if word.dep in ("conj", "advcl", "xcomp", "ccomp", "dep"):

@@ -32,10 +32,13 @@ class Participants:
         self._frames = frames
         self._mentions = mentions
         self._lists = lists
+        self._known: dict[int, list[Mention]] = {}
 
     def of(self, frame: Frame) -> Parties:
         """The two sides of a frame; in a reciprocal one the first is the source and the others are targets."""
         sources = named_here(self._sources(frame))
+        if len(sources) < 2 and len(self._mentions.mentions) <= len(sources):
+            return Parties(sources)
         targets = named_here(self._targets(frame, sources))
         if self._is_reciprocal(frame):
             if len(sources) > 1 and not targets:
@@ -53,6 +56,12 @@ class Participants:
         return frame.lemma == "meet" or any(slot.preposition in WITH for slot in frame.slots)
 
     def _sources(self, frame: Frame) -> list[Mention]:
+        known = self._known.get(id(frame))
+        if known is None:
+            known = self._known[id(frame)] = self._find_sources(frame)
+        return known
+
+    def _find_sources(self, frame: Frame) -> list[Mention]:
         if frame.kind == "noun":
             return self._nominal_sources(frame)
         if frame.inverse:
@@ -143,7 +152,8 @@ class Participants:
         """Obliques by preposition, then the owners of things, then those of whom something is demanded."""
         yield from self._obliques(frame)
         yield self._heads(frame.slots_of("possessor")) if frame.kind == "light" else []
-        yield from (self._owners(slot) for slot in frame.slots_of("object"))
+        yield _unique(owner for slot in frame.slots_of("object") for owner in owners(slot.head, self._mentions))
+        yield _unique(other for slot in frame.slots_of("object") for other in inside(slot, self._mentions))
         if frame.kind != "noun":
             yield from (self._owners(slot) for slot in self._by_preposition(frame))
             yield self._obliged(frame)
@@ -176,7 +186,7 @@ class Participants:
             yield self._sources(below)
             yield self._targets(below, [])
         for below in self._frames.frames:
-            if below.governor is frame and (below.governance == "infinitive" or below.governance == "argument"):
+            if below.governor is frame and below.governance in ("infinitive", "argument"):
                 yield self._targets(below, self._sources(below))
         spanned = {word.index for slot in frame.slots_of("object") for word in slot.head.subtree()}
         for below in self._frames.frames:
