@@ -11,7 +11,6 @@ from agents.classification.codebook import DATA
 from agents.classification.features import View, fit
 from agents.classification.patterns import Pattern, bare, parse, spellings
 
-
 IDIOM_HANDICAP: Final = 2
 """What acts of the files named ``*idioms.yaml`` lose: they decide only where the plain lexicon fits much worse."""
 

@@ -66,6 +66,7 @@ class Reader:
         self.acts = acts
         self.operators = operators
         self.composition = composition
+        self.sentence = sentence
         self.predicates = sentence.predicates
         self.children = _children(sentence.predicates)
         self.purposes = _purposes(sentence.predicates)

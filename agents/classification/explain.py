@@ -1,0 +1,116 @@
+"""Why a code was given, and why none was: the entries that decided, the runner-up, and what is left uncoded."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from agents.classification.coder import Coder
+from agents.classification.deciding import Coded, Lexicon, decide
+from agents.classification.features import view
+from agents.classification.lexicon import Entry, Index
+from agents.classification.mentions import Writer
+from agents.classification.model import Instance
+from agents.classification.pairing import Cast
+from agents.classification.reading import Reader
+from schemas import ActorMention, EventMention, ExtractedArticle, Predicate, Sentence
+
+SPEECH: Final = frozenset({"say", "tell", "add", "state", "report", "be", "have", "do"})
+"""Heads that are rightly left uncoded nearly always; they would drown the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry on the way from the outermost operator to the act."""
+
+    id: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A mention, what decided it from the outside in, and the entry that came second (None where nothing did)."""
+
+    mention: EventMention
+    meaning: str
+    steps: tuple[Step, ...]
+    runner_up: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class Uncoded:
+    """A predicate that links two actors and was given no code, and the reason."""
+
+    sentence: str
+    predicate: str
+    lemma: str
+    source: str
+    target: str
+    reason: str
+
+
+def explain(coder: Coder, article: ExtractedArticle) -> tuple[list[Explained], list[Uncoded]]:
+    """All mentions of an article with their reasons, and all that was left uncoded with theirs."""
+    lexicon, writer = coder.lexicon, Writer(article)
+    entries = {entry.id: entry for index in (lexicon.operators, lexicon.acts) for entry in index.entries}
+    explained: list[Explained] = []
+    uncoded: list[Uncoded] = []
+    for sentence in article.sentences:
+        coded = decide(lexicon, sentence, article.actors)
+        explained += [_explained(one, writer.write(one), lexicon, entries) for one in coded]
+        uncoded += _uncoded(lexicon, sentence, article.actors, coded)
+    return explained, uncoded
+
+
+def _explained(coded: Coded, mention: EventMention, lexicon: Lexicon, entries: dict[str, Entry]) -> Explained:
+    names = coded.rule.split(" > ")
+    steps = tuple(Step(name, entries[name].meaning if name in entries else _unlisted(name)) for name in names)
+    second = next((entry for entry in _candidates(lexicon, coded.predicate) if entry.id not in names), None)
+    return Explained(mention, coded.code.meaning, steps, Step(second.id, second.meaning) if second else None)
+
+
+def _unlisted(name: str) -> str:
+    """What decided, where it is not an entry: the predicate's own modality, or the model."""
+    return "The model, because no rule read the predicate." if name.startswith("model:") else "Its own will or not."
+
+
+def _candidates(lexicon: Lexicon, predicate: Predicate) -> list[Entry]:
+    """The entries that fit a predicate, the closest first."""
+    seen = view(predicate)
+    found = [*lexicon.acts.runners_up(seen), *lexicon.operators.runners_up(seen)]
+    return [match.entry for match in sorted(found, key=lambda match: -match.score)]
+
+
+def _uncoded(
+    lexicon: Lexicon, sentence: Sentence, actors: Sequence[ActorMention], coded: Sequence[Coded]
+) -> Iterator[Uncoded]:
+    reader = Reader(lexicon.acts, lexicon.operators, lexicon.composition, sentence)
+    cast = Cast(sentence, actors)
+    told = {id(one.predicate) for one in coded}
+    for index, predicate in enumerate(sentence.predicates):
+        if id(predicate) in told or predicate.lemma in SPEECH:
+            continue
+        for source, target in cast.linked(index)[:1]:
+            pair = (actors[source], actors[target])
+            reason = _reason(lexicon, reader, index, pair)
+            yield Uncoded(sentence.text, predicate.text, predicate.lemma, pair[0].text, pair[1].text, reason)
+
+
+def _reason(lexicon: Lexicon, reader: Reader, index: int, pair: tuple[ActorMention, ActorMention]) -> str:
+    """Why a predicate got no code of its own."""
+    predicate = reader.predicates[index]
+    reading = reader.read(index)
+    if reading is not None:
+        return f"read as {reading.code} by {reading.entry.id}, but told by another predicate or for another pair"
+    instance = Instance(index, reader.sentence, *pair)
+    guess = lexicon.model.guess(instance)
+    best = f"the model's best guess is {guess.event_type} at {guess.probability:.2f}"
+    near = sorted({entry.id for entry in _heads(lexicon.acts, predicate) + _heads(lexicon.operators, predicate)})
+    if near:
+        return f"conditions of {', '.join(near[:3])} do not hold; {best}"
+    return f"no entry has the head {predicate.lemma!r}; {best}"
+
+
+def _heads(index: Index, predicate: Predicate) -> list[Entry]:
+    """Entries with the predicate's head, whatever else they want."""
+    table = index.nominal if predicate.kind == "noun" else index.verbal
+    return [entry for _, _, entry in table.get(predicate.lemma, ())]
