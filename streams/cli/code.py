@@ -1,6 +1,7 @@
 """``communique code``: from article to coded events in one process, with no broker."""
 
 import asyncio
+import errno
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,7 +47,7 @@ def code(
     if bool(files) == bool(jsonl):
         raise UsageProblem("Name the files to code, or --jsonl FILE; not both; --help has examples.")
     if jsonl:
-        asyncio.run(_code_lines(chosen, jsonl))
+        _run_lines(chosen, jsonl)
     else:
         asyncio.run(_code_files(chosen, files or [], {"source": source, "published_at": published_at}, as_json=as_json))
 
@@ -74,6 +75,16 @@ async def _mentions(pipeline: "InProcess", name: str, article: "RawArticle") -> 
         return await pipeline.mentions(article)
     except Rejected as error:
         raise UnreadableInput(f"{name} cannot be coded: {error.reason}: {error}") from error
+
+
+def _run_lines(settings: "Settings", name: str) -> None:
+    try:
+        asyncio.run(_code_lines(settings, name))
+    except ExceptionGroup as errors:
+        gone, others = errors.split(BrokenPipeError)
+        if gone is None or others is not None:
+            raise
+        raise BrokenPipeError(errno.EPIPE, "nobody reads the output any more") from errors
 
 
 async def _code_lines(settings: "Settings", name: str) -> None:
