@@ -6,8 +6,8 @@ can change an answer (``recogniser``).
 """
 
 import numpy as np
-from numpy.typing import NDArray
 import spacy
+from numpy.typing import NDArray
 from spacy.language import Language
 from thinc.api import Model
 from thinc.backends import NumpyOps

@@ -32,8 +32,17 @@ def pieces(article: CleanArticle) -> list[Piece]:
     """The article's paragraphs in order, each within the bounds."""
     body = article.body[:MAX_CHARACTERS]
     spans = article.paragraphs or [Span(start=m.start(), end=m.end()) for m in _PARAGRAPH.finditer(body)]
-    found = [piece for span in spans for piece in _cut(body, span.start, min(span.end, len(body)))]
+    first = _after_dateline(article)
+    found = [piece for span in spans for piece in _cut(body, max(first, span.start), min(span.end, len(body)))]
     return [piece for piece in found if _LETTER.search(piece.text)]
+
+
+def _after_dateline(article: CleanArticle) -> int:
+    """Where the story begins: a place in capitals before it is no part of its first sentence."""
+    text = article.dateline.text if article.dateline else ""
+    if not text or not article.body.startswith(text):
+        return 0
+    return len(text) + len(article.body[len(text) :]) - len(article.body[len(text) :].lstrip(" -\u2013\u2014:"))
 
 
 def _cut(body: str, start: int, end: int) -> Iterator[Piece]:
@@ -47,7 +56,7 @@ def _cut(body: str, start: int, end: int) -> Iterator[Piece]:
 
 
 def _without_runs(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    at = start
+    at = min(start, end)
     for run in _RUN.finditer(body, start, end):
         yield at, run.start()
         at = run.end()

@@ -18,6 +18,7 @@ import orjson
 from agents.errors import Rejected
 from agents.extraction.nlp import DEFAULT_MODEL, ModelMissing
 from agents.extraction.protocol import LENGTH, read_reply, request
+from agents.extraction.reuse import Reuse, adapted, key_of
 from schemas import CleanArticle, ExtractedArticle
 
 BATCH_ARTICLES: Final = 32
@@ -27,6 +28,8 @@ TIME_LIMIT: Final = 60.0
 """Seconds for a batch, and for a document on its own; the longest article that is read takes about ten."""
 START_LIMIT: Final = 120.0
 """Seconds for a process to load the model; some two are usual."""
+RESPAWN_PAUSE: Final = 1.0
+"""Seconds between attempts to start a process on a machine that has no room for one."""
 ATTEMPTS: Final = 2
 ONE_THREAD: Mapping[str, str] = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """Small matrices gain nothing from BLAS threads, and processes already use the cores."""
@@ -94,7 +97,10 @@ class _Worker:
             await stdin.drain()
         except ConnectionError as error:
             raise WorkerDied from error
-        return read_reply(await self._read())
+        try:
+            return read_reply(await self._read())
+        except ValueError as error:
+            raise WorkerDied from error
 
     async def _read(self) -> bytes:
         stdout = self._process.stdout
@@ -112,6 +118,12 @@ class _Worker:
         await self._process.wait()
 
 
+def _heard(answer: "asyncio.Future[ExtractedArticle]") -> None:
+    """Look at an answer that nobody may be waiting for any more, so that it is not reported as lost."""
+    if not answer.cancelled():
+        answer.exception()
+
+
 class ExtractionPool:
     """Extracts articles in worker processes. Calls may be made concurrently; they share batches."""
 
@@ -126,6 +138,8 @@ class ExtractionPool:
         self._tasks: list[asyncio.Task[None]] = []
         self._workers: dict[int, _Worker] = {}
         self._busy = 0
+        self._reuse = Reuse()
+        self._running: dict[bytes, asyncio.Future[ExtractedArticle]] = {}
 
     @property
     def busy(self) -> int:
@@ -168,10 +182,28 @@ class ExtractionPool:
         Raises:
             Rejected: it cannot be extracted: ``timeout`` or ``processing_error``.
         """
+        key = key_of(article)
+        known = self._reuse.get(key)
+        if known is not None:
+            return adapted(known, article)
+        first = self._running.get(key)
+        if first is not None:
+            return adapted(await asyncio.shield(first), article)
+        extracted = await self._submit(article, key)
+        self._reuse.keep(key, extracted, len(article.body))
+        return extracted
+
+    async def _submit(self, article: CleanArticle, key: bytes) -> ExtractedArticle:
+        """Queue an article; copies that come meanwhile wait for the same answer."""
         job = _Job(article, asyncio.get_running_loop().create_future())
+        self._running[key] = job.answer
         self._waiting.append(job)
         self._changed.set()
-        return await job.answer
+        try:
+            return await asyncio.shield(job.answer)
+        finally:
+            job.answer.add_done_callback(_heard)
+            self._running.pop(key, None)
 
     async def _serve(self, slot: int) -> None:
         """The life of one slot: batch after batch, with a new process whenever the last one was lost."""
@@ -209,10 +241,20 @@ class ExtractionPool:
         except (TimeoutError, WorkerDied) as error:
             await worker.kill()
             self._requeue(batch, error)
-            self._workers[slot] = await _Worker.spawn(self._model)
+            await self._replace(slot)
             return
         for job, result in zip(batch, results, strict=True):
             job.settle(result)
+
+    async def _replace(self, slot: int) -> None:
+        """A new process for a slot, however long the machine takes to yield one."""
+        while True:
+            try:
+                self._workers[slot] = await _Worker.spawn(self._model)
+            except (OSError, TimeoutError, WorkerDied):
+                await asyncio.sleep(RESPAWN_PAUSE)
+            else:
+                return
 
     def _requeue(self, batch: Sequence[_Job], error: Exception) -> None:
         """Documents of a lost batch are tried again, each alone; one that had its chances is rejected."""
