@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable
+from functools import cache
 
 import orjson
 from pydantic import ValidationError
@@ -37,8 +38,9 @@ def console() -> Console:
     return shown
 
 
+@cache
 def notes() -> Console:
-    """Standard error, for progress and remarks, so that output can be piped."""
+    """Standard error, for progress and remarks, so that output can be piped; one, for a live table must know of all."""
     return Console(stderr=True, highlight=False)
 
 
