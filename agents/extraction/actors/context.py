@@ -1,10 +1,12 @@
-"""Decides ambiguous names by what else the same article names: a person in full, or a country beyond doubt."""
+"""Decides ambiguous names by what stands beside them and by what else the same article names."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
 from agents.extraction.actors.entry import Entry
-from agents.extraction.actors.index import ActorHit
+from agents.extraction.actors.hit import ActorHit
+from agents.extraction.actors.tables import rows
 
 SETTLED = 0.95
 """Confidence of a surname whose bearer the article names in full."""
@@ -12,25 +14,77 @@ SETTLED = 0.95
 SUPPORTED = 0.85
 """Confidence of an ambiguous name whose country the article also names without ambiguity."""
 
+UNLIKELY = 0.35
+"""An undecided name below this confidence is left out: it nearly always means something else."""
 
-def settle(hits: list[ActorHit]) -> list[ActorHit]:
-    """The hits of one article, with those decided that other hits decide; the others still need context.
-
-    A surname stands for the candidate that the article names in full ("Pedro Sanchez ... Sanchez"). Any other ambiguous
-    name stands for the candidate whose country is named firmly elsewhere ("Georgia" beside "Tbilisi").
-    """
-    named = {hit.entry.id for hit in hits if not hit.short and not hit.needs_context}
-    countries = {hit.entry.country for hit in hits if not hit.short and not hit.needs_context}
-    return [_settled(hit, named, countries) for hit in hits]
+_FORMS_OF_ADDRESS = frozenset({"mr", "mrs", "ms", "dr", "sir", "lady", "lord", "us", "and", "the"})
+_PREFIXES = frozenset({"pro", "anti", "ex", "post", "pre", "non", "then", "never", "neo"})
 
 
-def _settled(hit: ActorHit, named: set[str], countries: set[str | None]) -> ActorHit:
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The rules, with the words that may stand before a surname: the last words of titles ("President", "Minister")."""
+
+    titles: frozenset[str]
+
+    @staticmethod
+    @cache
+    def load() -> "Context":
+        """The context rules with the titles of the role data."""
+        phrases = [row["phrase"] for row in rows("roles") if row["kind"] == "title"]
+        return Context(frozenset(phrase.lower().rstrip(".").split()[-1] for phrase in phrases) | _FORMS_OF_ADDRESS)
+
+    def settle(self, text: str, hits: list[ActorHit]) -> list[ActorHit]:
+        """The hits of one article, with those decided that the article decides, and without the unlikely.
+
+        A surname stands for the candidate that the article names in full ("Pedro Sanchez ... Sanchez"). Any other
+        ambiguous name stands for the candidate whose country is named firmly ("Georgia" beside "Tbilisi"). An
+        ambiguous surname inside a longer name ("Jonathan Cohen", "Lee Nak-yon") is that of somebody else.
+        """
+        firm = [hit.entry for hit in hits if not hit.short and not hit.needs_context]
+        named, countries = {entry.id for entry in firm}, {entry.country for entry in firm if entry.country}
+        kept = (hit for hit in hits if not (hit.short and self._in_longer_name(text, hit)))
+        decided = (_decide(hit, named, countries) for hit in kept)
+        return [hit for hit in decided if not hit.needs_context or hit.confidence >= UNLIKELY]
+
+    def _in_longer_name(self, text: str, hit: ActorHit) -> bool:
+        if _inside_hyphens(text, hit):
+            return True
+        if not (hit.needs_context or text[hit.start].islower()):
+            return False
+        after = _next_word(text, hit.end)
+        before = _word_before(text, hit.start) if hit.needs_context else ""
+        return after[:1].isupper() or (before[:1].isupper() and before.lower() not in self.titles)
+
+
+def _inside_hyphens(text: str, hit: ActorHit) -> bool:
+    """Whether a hyphen makes it a part of another name: "Mazar-i-Sharif", but not "anti-Trump" or "Trump-Putin"."""
+    if hit.joined_before and hit.joined_before not in _PREFIXES:
+        return text[hit.start - 1 - len(hit.joined_before)].islower()
+    return hit.needs_context and hit.joined_after is not None and text[hit.end + 1].isupper()
+
+
+MAX_WORD = 24
+"""Characters looked at on either side; a longer word is no part of a name."""
+
+
+def _next_word(text: str, end: int) -> str:
+    """The word after a single space, or nothing where something else follows."""
+    window = text[end : end + 1 + MAX_WORD]
+    return window[1:].split(" ", 1)[0] if window[:1] == " " else ""
+
+
+def _word_before(text: str, start: int) -> str:
+    """The word before a single space, or nothing where a sentence or a list ends there."""
+    window = text[max(0, start - 1 - MAX_WORD) : start]
+    return window[:-1].rsplit(" ", 1)[-1].lstrip("(\"'") if window[-1:] == " " and window[-2:-1].isalnum() else ""
+
+
+def _decide(hit: ActorHit, named: set[str], countries: set[str]) -> ActorHit:
     if hit.short:
-        chosen = _only(entry for entry in hit.candidates if entry.id in named)
-        return _decided(hit, chosen, SETTLED) if chosen else hit
+        return _decided(hit, _only(entry for entry in hit.candidates if entry.id in named), SETTLED)
     if hit.needs_context:
-        chosen = _only(entry for entry in hit.candidates if entry.country and entry.country in countries)
-        return _decided(hit, chosen, SUPPORTED) if chosen else hit
+        return _decided(hit, _only(entry for entry in hit.candidates if entry.country in countries), SUPPORTED)
     return hit
 
 
@@ -40,5 +94,7 @@ def _only(entries: Iterable[Entry]) -> Entry | None:
     return found[0] if len(found) == 1 else None
 
 
-def _decided(hit: ActorHit, entry: Entry, confidence: float) -> ActorHit:
+def _decided(hit: ActorHit, entry: Entry | None, confidence: float) -> ActorHit:
+    if entry is None:
+        return hit
     return replace(hit, entry=entry, needs_context=False, confidence=max(confidence, hit.confidence))

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from agents.extraction.actors.context import Context
 from agents.extraction.actors.entry import Entry, Resolution, resolve
+from agents.extraction.actors.hit import ActorHit
 from agents.extraction.actors.matcher import Matcher
 from agents.extraction.actors.names import Name, all_names
 from agents.extraction.actors.tables import items, rows
@@ -24,32 +26,12 @@ class Reading:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class ActorHit:
-    """A name of an actor at ``[start, end)``, a possessive 's left out.
-
-    ``candidates`` are all entries that bear the name, ``entry`` is the likeliest. Where ``needs_context`` is set the
-    name alone does not decide: it is an ambiguous surname, or a word with other meanings. ``short`` marks a surname.
-    ``joined_before`` and ``joined_after`` are the words tied to it by a hyphen, lower case: "pro" in "pro-Russian",
-    "led" in "US-led".
-    """
-
-    start: int
-    end: int
-    entry: Entry
-    candidates: tuple[Entry, ...]
-    needs_context: bool = False
-    short: bool = False
-    confidence: float = 1.0
-    joined_before: str | None = None
-    joined_after: str | None = None
-
-
 class ActorIndex:
     """All names of the actor data. Immutable; safe to share."""
 
     def __init__(self, readings: dict[str, Reading]) -> None:
         self._matcher = Matcher(_with_capitals(readings))
+        self._context = Context.load()
         self.entries = {entry.id: entry for reading in readings.values() for entry in reading.entries}
         self.readings = readings
 
@@ -59,8 +41,19 @@ class ActorIndex:
         return _load()
 
     def find(self, text: str) -> list[ActorHit]:
-        """All actors named in a text, sorted, not overlapping, the longest name at each place."""
+        """The actors named in a text, sorted, not overlapping, the longest name at each place.
+
+        Give it a whole article: the names of an article decide its ambiguous ones. What is still undecided says so, and
+        what is then hardly ever meant ("Hamilton" for the capital of Bermuda) is left out.
+        """
         folded = fold(text)
+        return self._context.settle(folded, self._names(folded))
+
+    def names(self, text: str) -> list[ActorHit]:
+        """All names in a text, as the data alone have them: the ambiguous undecided, the unlikely included."""
+        return self._names(fold(text))
+
+    def _names(self, folded: str) -> list[ActorHit]:
         return [_hit(folded, start, end, reading) for start, end, reading in self._matcher.find(folded)]
 
     def resolve(self, entry: Entry, on: date | None = None) -> Resolution:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.extraction.actors import ActorHit, ActorIndex, RoleIndex, settle
+from agents.extraction.actors import ActorHit, ActorIndex, RoleIndex
 from agents.extraction.actors.matcher import Matcher
 from agents.extraction.actors.text import fold, lower
 
@@ -79,7 +79,7 @@ def test_words_tied_by_a_hyphen_are_told() -> None:
     assert only("Iran backed them").joined_after is None
 
 
-@pytest.mark.parametrize("name", ["Georgia", "Li", "Khan", "Male", "Bush"])
+@pytest.mark.parametrize("name", ["Georgia", "Li", "Khan", "Bush"])
 def test_ambiguous_names_need_context(name: str) -> None:
     hit = only(name)
     assert hit.needs_context
@@ -98,20 +98,20 @@ def test_a_surname_lists_all_who_bear_it() -> None:
 
 
 def test_a_full_name_decides_the_surname() -> None:
-    hits = settle(ActorIndex.load().find("Imran Khan was held. Supporters of Khan protested."))
+    hits = ActorIndex.load().find("Imran Khan was held. Supporters of Khan protested.")
     assert [hit.entry.id for hit in hits] == ["person:pak.imran-khan"] * 2
     assert not hits[1].needs_context
 
 
 def test_two_full_names_leave_the_surname_open() -> None:
-    hits = settle(ActorIndex.load().find("Bill Clinton and Hillary Clinton came. Clinton spoke."))
+    hits = ActorIndex.load().find("Bill Clinton and Hillary Clinton came. Clinton spoke.")
     assert hits[-1].needs_context
 
 
 def test_a_named_country_decides_a_name_of_its_own() -> None:
     near, far = "Tbilisi said Georgia agreed.", "Atlanta said Georgia agreed."
-    assert not any(hit.needs_context for hit in settle(ActorIndex.load().find(near)))
-    assert any(hit.needs_context for hit in settle(ActorIndex.load().find(far)))
+    assert not any(hit.needs_context for hit in ActorIndex.load().find(near))
+    assert any(hit.needs_context for hit in ActorIndex.load().find(far))
 
 
 def test_longest_match_and_no_overlap() -> None:
@@ -155,15 +155,46 @@ def test_the_words_of_a_hit_are_a_name_of_its_entry(text: str) -> None:
 
 @given(NAMES)
 def test_every_name_is_found_by_itself(name: str) -> None:
-    hits = ActorIndex.load().find(f"x {name} y")
+    hits = ActorIndex.load().names(f"x {name} y")
     assert [(hit.start, hit.end) for hit in hits] == [(2, 2 + len(name))]
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))
-def test_settling_changes_no_place_and_adds_no_doubt(text: str) -> None:
-    before = ActorIndex.load().find(text)
-    after = settle(before)
-    assert [(hit.start, hit.end) for hit in after] == [(hit.start, hit.end) for hit in before]
-    assert all(
-        new.entry in old.candidates and new.confidence >= old.confidence for old, new in zip(before, after, strict=True)
-    )
+def test_the_context_adds_no_name_and_no_doubt(text: str) -> None:
+    every = {hit.start: hit for hit in ActorIndex.load().names(text)}
+    for hit in ActorIndex.load().find(text):
+        assert hit.end == every[hit.start].end
+        assert hit.entry in hit.candidates
+        assert hit.confidence >= every[hit.start].confidence
+
+
+@pytest.mark.parametrize("name", ["Hamilton", "Male", "Stanley"])
+def test_names_that_mostly_mean_something_else_are_left_out(name: str) -> None:
+    assert ActorIndex.load().names(name)
+    assert found(f"They met in {name} again.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "deputy ambassador Jonathan Cohen said",
+        "Prime Minister Lee Nak-yon said",
+        "in Mazar-i-Sharif",
+        "the Austin-Morris",
+    ],
+)
+def test_a_surname_inside_another_name_is_none(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("anti-Trump rallies", "person:usa.donald-trump"),
+        ("President Moon said", "person:kor.moon-jae-in"),
+        ("Mr Ban said", "person:kor.ban-ki-moon"),
+        ("Why Putin Stays", "person:rus.vladimir-putin"),
+    ],
+)
+def test_a_surname_after_a_title_or_a_prefix_stays(text: str, person: str) -> None:
+    assert [entry for _, entry in found(text)] == [person]
