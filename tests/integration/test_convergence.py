@@ -73,7 +73,8 @@ def merged_by(broker: Broker, folder: Path, messages: list[Sent], workers: int) 
 
 
 def _started(broker: Broker, folder: Path) -> Running:
-    return worker(MERGE, environment(broker.bootstrap, folder)).wait_ready(MERGE)
+    """A worker with a folder and a name of its own, as members of a group that share one would shut each other out."""
+    return worker(MERGE, environment(broker.bootstrap, folder, instance=folder.name)).wait_ready(MERGE)
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
