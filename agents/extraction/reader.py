@@ -86,7 +86,7 @@ class ArticleReader:
     def listen(self, draft: Draft, trees: Sequence[Tree]) -> None:
         """Find the mentions that the data know in the parsed sentences of an article."""
         describer = Describer(self._actors, self._gazetteer, self._lists, _day(draft.article))
-        builder = draft.builder = MentionBuilder(describer, self._lists)
+        builder = draft.builder = MentionBuilder(describer, self._lists, self._finder.is_eventive)
         draft.sentences = [Heard(tree, builder.build(tree, draft.marks.within(tree.start, tree.end))) for tree in trees]
 
     def recognise(self, drafts: Sequence[Draft]) -> None:

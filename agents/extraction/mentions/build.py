@@ -3,7 +3,7 @@
 "Russian foreign ministry spokesperson Maria Zakharova" is one mention: a nationality, a role and a name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from agents.extraction.mentions.describe import Describer, Marked
@@ -29,7 +29,8 @@ class _Phrase:
 class MentionBuilder:
     """Builds mentions of one article, sentence by sentence in text order; remembers the names it has met."""
 
-    def __init__(self, describer: Describer, lists: WordLists) -> None:
+    def __init__(self, describer: Describer, lists: WordLists, is_eventive: Callable[[str], bool]) -> None:
+        self._is_eventive = is_eventive
         self._describer = describer
         self._lists = lists
 
@@ -62,8 +63,15 @@ class MentionBuilder:
             if any(found.at(word) is not None for word in item.words):
                 continue
             top = _top(item, roles)
+            if item.mark.role is not None and self._is_mere_modifier(top):
+                continue
             phrases.setdefault(top.index, _Phrase(top)).marks.append(item)
         return sorted(phrases.values(), key=_depends_on_others)
+
+    def _is_mere_modifier(self, word: Word) -> bool:
+        """'a patrol boat', 'the police station': no one acts there; "a police raid" is the police's."""
+        above = word.head
+        return word.dep in ("compound", "amod", "nmod") and above is not None and not self._is_eventive(above.lemma)
 
     def _mention(self, phrase: _Phrase, tree: Tree, found: MentionMap) -> Mention | None:
         words = [word for word in _span(phrase) if found.at(word) is None]

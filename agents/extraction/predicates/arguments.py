@@ -51,6 +51,16 @@ def _of_noun(noun: Word) -> Iterator[Slot]:
             yield Slot(relation, child, phrase(child))
         elif child.dep in ("prep", "agent"):
             yield from _oblique(child, "agent" if child.lower == "by" else "oblique")
+            if child.lower == "of":
+                yield from _beyond(child)
+
+
+def _beyond(of: Word) -> Iterator[Slot]:
+    """'the expulsion of envoys by X', 'the transfer of arms to Y': hung on the envoys, but the expulsion's own."""
+    for thing in of.having("pobj"):
+        for child in thing.having("prep", "agent"):
+            if child.lower != "of":
+                yield from _oblique(child, "agent" if child.lower == "by" else "oblique")
 
 
 def _of_adjective(adjective: Word) -> Iterator[Slot]:

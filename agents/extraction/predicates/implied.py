@@ -17,6 +17,7 @@ def fill_implied(frames: FrameSet, lists: WordLists) -> None:
             if not frame.subjects:
                 _imply_subject(frame, frames, lists)
             _share_object(frame, frames)
+            _raise_object(frame, frames)
 
 
 def _depth(word: Word) -> int:
@@ -96,6 +97,14 @@ def _share_object(frame: Frame, frames: FrameSet) -> None:
         if other is not None and not other.passive and _adjacent(frame.head, child):
             shared = other.slots_of("object") + [s for s in other.slots_of("oblique") if s.head.index > child.index]
             frame.slots.extend(_copy(slot, slot.relation) for slot in shared)
+
+
+def _raise_object(frame: Frame, frames: FrameSet) -> None:
+    """'wants Bolivia to leave': the subject of the infinitive is whom the wish is addressed to."""
+    for clause in frame.head.having("ccomp", "xcomp") if not frame.slots_of("object") else []:
+        below = frames.at(clause)
+        if below is not None and any(child.lower == "to" for child in clause.having("aux")):
+            frame.slots.extend(_copy(slot, "object") for slot in below.subjects if not slot.implied)
 
 
 def _adjacent(first: Word, second: Word) -> bool:

@@ -14,6 +14,8 @@ from agents.extraction.words import WordLists
 
 BETWEEN = frozenset({"between", "among", "amongst"})
 WITH = frozenset({"with", *BETWEEN})
+PLACE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "within", "through", "along", "off"})
+"""Prepositions after which a capital or region is where it happens."""
 
 
 @dataclass(slots=True)
@@ -84,7 +86,13 @@ class Participants:
         return []
 
     def _heads(self, slots: Iterable[Slot]) -> list[Mention]:
-        return _unique(mention for slot in slots for mention in heads(slot.head, self._mentions))
+        """The actors at the heads of these phrases; "in Muscat" is a place and no one."""
+        return _unique(
+            mention
+            for slot in slots
+            for mention in heads(slot.head, self._mentions)
+            if not (mention.place and slot.preposition in PLACE)
+        )
 
     def _between(self, frame: Frame) -> list[Mention]:
         return self._heads(slot for slot in frame.slots if slot.preposition in BETWEEN)
@@ -191,7 +199,7 @@ class Participants:
         spanned = {word.index for slot in frame.slots_of("object") for word in slot.head.subtree()}
         for below in self._frames.frames:
             if below is not frame and below.head.index in spanned and below.head.dep in ("acl", "relcl", "ccomp"):
-                yield self._heads(below.subjects) if below.marker == "that" else []
+                yield self._heads(slot for slot in below.subjects if not slot.implied)
                 yield self._targets(below, [])
 
     def _is_demand(self, frame: Frame) -> bool:

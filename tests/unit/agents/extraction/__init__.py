@@ -1,1 +1,1 @@
-"""Tests of extraction."""
+"""Tests of extraction. Sentences are made up; offices and countries are real."""

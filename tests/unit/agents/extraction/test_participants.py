@@ -1,0 +1,108 @@
+"""Who does what to whom, construction by construction."""
+
+import pytest
+
+from tests.unit.agents.extraction.reading import pair, predicate, read, who
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "expected"),
+    [
+        # verbs
+        ("Turkey criticised Greece on Tuesday.", "criticise", "TUR > GRC"),
+        ("Greece was criticised by Turkey on Tuesday.", "criticise", "TUR > GRC"),
+        ("Norway told Finland that the bridge would close.", "tell", "NOR > FIN"),
+        ("Chile gave Peru two patrol boats.", "give", "CHL > PER"),
+        ("Chile gave two patrol boats to Peru.", "give", "CHL > PER"),
+        ("Sudan called off a meeting with Egypt.", "call", "SDN > EGY"),
+        # things are not targets, their owners are
+        ("Serbia rejected Croatia's proposal.", "reject", "SRB > HRV"),
+        ("Serbia rejected a proposal from Croatia.", "reject", "SRB > HRV"),
+        ("Morocco seized a Spanish trawler.", "seize", "MAR > ESP"),
+        ("Poland closed the road.", "close", "POL >"),
+        # coordination
+        ("India and Pakistan accused China.", "accuse", "IND+PAK > CHN"),
+        ("Kenya thanked Japan, Canada and Australia.", "thank", "KEN > JPN+CAN+AUS"),
+        ("Iran condemned and threatened Israel.", "condemn", "IRN > ISR"),
+        ("Iran summoned the Swiss ambassador and warned Israel.", "warn", "IRN > ISR"),
+        # control and raising
+        ("France urged Mali to free the pilots.", "urge", "FRA > MLI"),
+        ("France urged Mali to free the pilots.", "free", "MLI > pilots"),
+        ("Cuba promised Mexico to repay the loan.", "repay", "CUB >"),
+        ("Brazil wants Bolivia to leave.", "want", "BRA > BOL"),
+        ("Brazil seems to support Bolivia.", "support", "BRA > BOL"),
+        ("Libya agreed to compensate Malta.", "compensate", "LBY > MLT"),
+        # clauses
+        ("Jordan, which had invaded Syria, apologised.", "invade", "JOR > SYR"),
+        ("Troops sent by Rwanda attacked Burundi.", "send", "RWA > Troops"),
+        ("Iraq accused Kuwait of violating the border.", "violate", "KWT >"),
+        ("After meeting Merz, Macron criticised Hungary.", "criticise", "FRA > HUN"),
+        ("Latvia left the talks, blaming Belarus.", "blame", "LVA > BLR"),
+        # event nouns
+        ("Russia's invasion of Ukraine shocked many.", "invasion", "RUS > UKR"),
+        ("The expulsion of British diplomats by Russia shocked many.", "expulsion", "RUS > GBR"),
+        ("Israeli strikes on Lebanon went on.", "strike", "ISR > LBN"),
+        ("Talks between Egypt and Ethiopia failed.", "talk", "EGY > ETH"),
+        # light verbs, straight and inverse
+        ("Japan imposed sanctions on Iran.", "sanction", "JPN > IRN"),
+        ("Japan paid a visit to Nepal.", "visit", "JPN > NPL"),
+        ("The raid drew condemnation from Qatar.", "condemnation", "QAT >"),
+        # what is demanded
+        ("Cyprus says Turkey must leave the island.", "say", "CYP > TUR"),
+        ("Zambia dropped a demand that Angola withdraw.", "drop", "ZMB > AGO"),
+    ],
+)  # fmt: skip
+def test_pairs(body: str, lemma: str, expected: str) -> None:
+    assert pair(body, lemma) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma"),
+    [
+        ("Oman and Iran met in Muscat.", "meet"),
+        ("Oman met with Iran.", "meet"),
+        ("Oman and Iran signed an agreement.", "agreement"),
+        ("Oman held talks with Iran.", "talk"),
+    ],
+)
+def test_reciprocal_predicates_have_one_side_each(body: str, lemma: str) -> None:
+    found = read(body)
+    one = predicate(found, lemma)
+    assert one.reciprocal
+    assert (who(found, one.sources), who(found, one.targets)) == ("OMN", "IRN")
+
+
+def test_own_officials_are_not_targets() -> None:
+    assert pair("Ghana withdrew its ambassador from Togo.", "withdraw") == "GHA > TGO"
+
+
+def test_every_predicate_with_an_actor_is_kept() -> None:
+    found = read("Belgium frobnicated the parliament building, and Spain sneezed.")
+    assert {one.lemma for one in found.sentences[0].predicates} >= {"frobnicate", "sneeze"}
+
+
+def test_governors_and_markers_are_told() -> None:
+    found = read("Estonia refused to lift the ban on Belarus.")
+    lift = predicate(found, "lift")
+    assert lift.governor is not None
+    assert found.sentences[0].predicates[lift.governor].lemma == "refuse"
+    assert (lift.governance, lift.marker) == ("infinitive", "to")
+
+
+def test_light_verb_phrases_carry_their_noun_and_span() -> None:
+    found = read("Peru held two days of talks with Chile. Peru held talks with Chile.")
+    one = predicate(found, "talk")
+    assert (one.kind, one.lemma, one.noun) == ("light", "hold", "talk") or one.kind == "noun"
+    light = found.sentences[1].predicates[0]
+    assert (light.kind, light.lemma, light.noun, light.text) == ("light", "hold", "talk", "held talks")
+
+
+def test_spans_are_those_of_the_body() -> None:
+    body = "First line.\n\n  Gabon  accused Congo of spying."
+    found = read(body)
+    for actor in found.actors:
+        assert body[actor.start : actor.end] == actor.text
+    for one in found.sentences[-1].predicates:
+        assert body[one.start : one.end] == one.text
+        for argument in one.arguments:
+            assert body[argument.start : argument.end] == argument.text
