@@ -14,7 +14,9 @@ import typer
 
 from streams.problems import Problem
 
-COMMANDS: tuple[str, ...] = ("demo", "up", "worker", "publish", "subscribe", "code", "extract", "clean", "topics")
+COMMANDS: tuple[str, ...] = (
+    "demo", "up", "worker", "publish", "subscribe", "code", "clean", "extract", "explain", "uncoded", "topics",
+)  # fmt: skip
 """Modules of this package with a ``register(app)``, in the order in which ``--help`` lists them."""
 
 INTERRUPTED = 130

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from streams import cli
 from streams.broker import HOST, free_port
 from streams.cli import COMMANDS, _explain_fault
 from streams.problems import NoBroker, UnreadableInput, UsageProblem
+
+
+FOLDER = Path(cli.__file__).parent
 
 
 def run(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -29,6 +33,11 @@ def refused(answer: subprocess.CompletedProcess[str], code: int, said: str) -> N
     assert len(answer.stderr.splitlines()) == 1
     assert answer.stderr.startswith("communique: ")
     assert said in answer.stderr
+
+
+def test_every_module_that_offers_a_command_is_registered() -> None:
+    offered = {file.stem for file in FOLDER.glob("*.py") if "def register(" in file.read_text(encoding="utf-8")}
+    assert set(COMMANDS) == offered
 
 
 @pytest.mark.parametrize("command", COMMANDS)
