@@ -12,7 +12,6 @@ from streams.broker import HOST, free_port
 from streams.cli import COMMANDS, _explain_fault
 from streams.problems import NoBroker, UnreadableInput, UsageProblem
 
-
 FOLDER = Path(cli.__file__).parent
 
 
