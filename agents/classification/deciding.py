@@ -22,6 +22,11 @@ PAIRED: Final = frozenset({"STATEMENT", "CONSULT"})
 MUTUAL: Final = ("03", "04", "054", "056", "057", "06", "0871", "120")
 """Codes, by prefix, of what several actors do with one another: 'France and Chad agreed', 'they met'."""
 
+EMPTY: Final = frozenset(
+    {"say", "tell", "add", "be", "have", "do", "become", "remain", "include", "know", "think", "see"}
+)
+"""Heads that say too little for the model to guess from what stands around them."""
+
 Pairs = list[tuple[int, int | None]]
 
 
@@ -76,7 +81,7 @@ def _guessed(
     """What the model makes of predicates that no rule reads, between actors of whom the sentence told nothing yet."""
     told = {frozenset((id(one.source), id(one.target))) for one in found}
     for index, predicate in enumerate(cast.predicates):
-        if index in consumed or predicate.kind == "noun" or reader.read(index) is not None:
+        if index in consumed or predicate.kind == "noun" or predicate.lemma in EMPTY or reader.read(index):
             continue
         for source, target in cast.linked(index)[:1]:
             one, two = cast.actors[source], cast.actors[target]
@@ -110,6 +115,9 @@ def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded
     code = lexicon.codebook[reading.code]
     if code.event_type in PAIRED:
         pairs = [both for both in pairs if both[1] is not None]
+    if code.event_type == "STATEMENT":
+        addressed = cast.addressed(reading.index)
+        pairs = [both for both in pairs if both[1] in addressed]
     coded = [_coded(code, reading, both, cast, reciprocal) for both in pairs[:MAX_PAIRS]]
     spent = coded or reading.family not in (None, "keep")
     below = reading.consumed.union(reading.purposes) if lent else reading.consumed

@@ -66,6 +66,11 @@ class Match:
     entry: Entry
     score: int
 
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Closer fits first; of equals the finer code."""
+        return self.score, len((self.entry.code or "").rstrip("0"))
+
 
 Candidate = tuple[str | None, tuple[Any, ...], Entry]
 
@@ -87,11 +92,11 @@ class Index:
             table.setdefault(lemma, []).append((particle, pattern.conditions, entry))
 
     def best(self, seen: View) -> Match | None:
-        """The entry that fits best; of equals the first in the lexicon."""
+        """The entry that fits best; of equals the one with the finer code, then the first in the lexicon."""
         found = [*self._fits(self.nominal if seen.nominal else self.verbal, seen.lemma, seen)]
         if seen.noun and not seen.nominal:
             found += self._fits(self.nominal, seen.noun, seen, bonus=1)
-        return max(found, key=lambda match: match.score, default=None)
+        return max(found, key=lambda match: match.rank, default=None)
 
     def runners_up(self, seen: View) -> list[Match]:
         """All entries that fit, the best first."""

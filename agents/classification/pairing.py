@@ -49,6 +49,17 @@ class Cast:
         done = self.single(predicate.targets) or self.single(_mentioned(predicate))
         return [(doer, other) for doer in doers for other in done if self._root(other) not in known]
 
+    def addressed(self, index: int) -> Indexes:
+        """The actors that something is said to: objects and 'to' arguments, never those that are only spoken of."""
+        predicate = self.predicates[index]
+        spoken_to = (
+            actor
+            for argument in predicate.arguments
+            if argument.relation in ("object", "indirect_object") or argument.preposition in ("to", "with", "for")
+            for actor in argument.actors
+        )
+        return self.single(spoken_to)
+
     def _doers(self, reading: Reading, predicate: Predicate) -> Indexes:
         act = self.predicates[reading.act] if reading.act is not None else predicate
         own = (act.sources or predicate.sources) if reading.family == "keep" else predicate.sources

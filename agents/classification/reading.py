@@ -83,10 +83,11 @@ class Reader:
     def _read(self, index: int, depth: int) -> Reading | None:
         seen = view(self.predicates[index])
         act, operator = self.acts.best(seen), self.operators.best(seen)
-        if act is None and operator is None and not MUST.isdisjoint(self.predicates[index].auxiliaries):
-            operator = self.operators.best(View("must"))
         bare = self._act(act, index)
         composed = self._composed(operator, index, depth) if operator else None
+        if bare is None and composed is None and not MUST.isdisjoint(self.predicates[index].auxiliaries):
+            obligation = self.operators.best(View("must"))
+            composed = self._composed(obligation, index, depth) if obligation else None
         chosen = _prefer(bare, composed)
         return self._modal(chosen, self.predicates[index]) if chosen else None
 
