@@ -36,6 +36,8 @@ class _Forest:
 
 def stories(records: Sequence[Record]) -> list[int]:
     """For each record the number of its story; equal numbers are copies or near copies of each other."""
+    if len(records) == 1:
+        return [0]
     keys = [(record.fingerprint, signature_of(record.similarity)) for record in records]
     distinct = sorted(set(keys), key=lambda key: (key[0], key[1] is None, key[1] or 0))
     forest = _Forest(len(distinct))

@@ -119,6 +119,9 @@ def _actor(ballots: Sequence[Ballot], side: str) -> dict[str, Any] | None:
     ]
     if not present:
         return None
+    first = present[0].coded
+    if all(ballot.coded == first for ballot in present):
+        return first
     identity = elect(present, _identity)
     meant = [ballot for ballot in present if _identity(ballot.coded) == identity]
     fields = {name: elect(meant, _get(name)) for name in _ACTOR_FIELDS}

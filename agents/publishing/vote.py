@@ -34,10 +34,13 @@ def tally(votes: Iterable[tuple[int, int, Value]]) -> dict[Value, int]:
 
 def elect(ballots: Iterable[Ballot], value_of: Callable[[dict[str, object]], object]) -> object:
     """The value with most weight, None where no ballot has one. Ties: the longer as JSON, then the greater."""
-    votes = ((ballot.story, ballot.weight, canonical(value_of(ballot.coded))) for ballot in ballots)
-    totals = tally(vote for vote in votes if vote[2] != b"null")
-    if not totals:
+    told = [(ballot, value) for ballot in ballots if (value := value_of(ballot.coded)) is not None]
+    if not told:
         return None
+    first = told[0][1]
+    if all(value == first for _, value in told):
+        return first
+    totals = tally((ballot.story, ballot.weight, canonical(value)) for ballot, value in told)
     return orjson.loads(max(totals, key=lambda value: (totals[value], len(value), value)))
 
 
