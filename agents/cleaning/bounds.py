@@ -19,5 +19,5 @@ MAX_REMOVED_TEXT = 1_000
 """Characters kept of one removed piece: enough to see what it was."""
 
 MAX_PASSES = 100
-"""Times the rules are applied again to their own result; in practice the second finds nothing to do; a text made to defy
-them (thirty datelines, a line each) takes one a line."""
+"""Times the rules are applied again to their own result; in practice the second finds nothing to do. A text made to
+defy them (thirty datelines, a line each) takes one a line."""

@@ -21,9 +21,8 @@ _INVISIBLE = re.compile(
     "|(?<=[\x00-\u024f])[\u200c\u200d]+(?=[\x00-\u024f])"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]+")
-_SPACES = re.compile(
-    "[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]{2,}|[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
-)
+_ODD_SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACES = re.compile(" {2,}")
 _LINE_SPACE = re.compile(r"(?<=\n) +| +(?=\n)")
 _TICKS = re.compile("``|(?<!`)(?<!')''(?!')")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
@@ -46,12 +45,23 @@ def ordered(text: Traced) -> Traced:
 
 
 def _round(text: Traced) -> Traced:
+    """One round of all steps. Most texts need few: a cheap look decides, since each step scans the whole text."""
     if "&" in text.text:
         text = text.replaced(_ENTITY, _unescaped)
     if not text.text.isascii():
         text = _foreign(text)
-    text = text.replaced(_LINE_END, "\n").replaced(_INVISIBLE, "").replaced(_SPACES, " ").replaced(_LINE_SPACE, "")
-    text = text.replaced(_TICKS, _typographic)
+    if not text.text.replace("\n", "").isprintable():
+        text = text.replaced(_LINE_END, "\n").replaced(_INVISIBLE, "").replaced(_ODD_SPACE, " ")
+    if "  " in text.text:
+        text = text.replaced(_SPACES, " ")
+    if " \n" in text.text or "\n " in text.text:
+        text = text.replaced(_LINE_SPACE, "")
+    return _quoted(text)
+
+
+def _quoted(text: Traced) -> Traced:
+    if "``" in text.text or "''" in text.text:
+        text = text.replaced(_TICKS, _typographic)
     return text.edited(_closed(text.text)) if "\u201c" in text.text or "\u201e" in text.text else text
 
 

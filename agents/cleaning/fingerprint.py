@@ -23,7 +23,7 @@ NEAR_BITS = 10
 _MARKS = re.compile("[\u0300-\u036f]+")
 _MINUS = re.compile(r"(?:(?<=\s)|(?<=\()|^)[-\u2212](?=\d)")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[^\w$%\u00a2-\u00a5\u20a0-\u20cf]+(?=\d)")
-_OTHER = re.compile(r"[^\w$%\u00a2-\u00a5\u20a0-\u20cf\u0900-\u109d\u1780-\u17d3\x00-\x03]|[_\u0964\u0965]")
+_OTHER = re.compile(r"[^\w$%\u00a2-\u00a5\u20a0-\u20cf\u0900-\u109d\u1780-\u17d3\x00-\x03]+|[_\u0964\u0965]+")
 _POINT, _COMMA, _GAP, _NEGATIVE = "\x00", "\x01", "\x02", "\x03"
 
 

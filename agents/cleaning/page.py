@@ -104,9 +104,13 @@ def _tree(body: str) -> HtmlElement | None:
 
 
 def _extracted(tree: HtmlElement) -> str:
-    """What trafilatura takes for the story, or nothing."""
+    """What trafilatura takes for the story: by its fast rules, by all it has where those find nothing."""
+    return _extraction(tree, fast=True) or _extraction(tree, fast=False)
+
+
+def _extraction(tree: HtmlElement, *, fast: bool) -> str:
     try:
-        found = bare_extraction(tree, include_comments=False)
+        found = bare_extraction(tree, include_comments=False, fast=fast)
     except Exception:  # noqa: BLE001 - third-party heuristics on hostile input: any failure means "nothing found"
         return ""
     return (found.text or "") if isinstance(found, Document) else ""

@@ -34,6 +34,7 @@ class Rule(NamedTuple):
     kind: Kind
     where: Where
     pattern: re.Pattern[str]
+    needs: tuple[str, ...]
     removes: tuple[str, ...]
     keeps: tuple[str, ...]
 
@@ -70,6 +71,7 @@ def rules() -> tuple[Rule, ...]:
     return tuple(
         Rule(
             row["id"], row["why"], row["kind"], row.get("where", "any"), re.compile(row.get("pattern", "(?!)"), re.I),
+            tuple(row.get("needs", ())),
             tuple(map(str, row["removes"])), tuple(map(str, row["keeps"])),
         )
         for row in read("rules.yaml")
@@ -84,10 +86,8 @@ def _line_rules(places: frozenset[Where]) -> tuple[re.Pattern[str], tuple[Rule, 
 
 
 @cache
-def _part_rules() -> tuple[re.Pattern[str], tuple[Rule, ...]]:
-    """The rules for parts of lines, and one pattern that says whether any of them fits."""
-    found = tuple(rule for rule in rules() if rule.kind == "part")
-    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in found), re.I), found
+def _part_rules() -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules() if rule.kind == "part")
 
 
 def is_sentence(text: str) -> bool:
@@ -145,11 +145,11 @@ def _following(rule: Rule, lines: list[Traced], number: int) -> int:
 
 def without_parts(line: Traced) -> tuple[Traced, list[Cut]]:
     """A line without the parts that are not the story, and the parts."""
-    any_of, parts = _part_rules()
     cuts: list[Cut] = []
-    for rule in parts if any_of.search(line.text) else ():
-        found = [Cut(match.group().strip(), rule.id) for match in rule.pattern.finditer(line.text)]
-        if found:
-            cuts += found
-            line = line.replaced(rule.pattern, "").replaced(_SPACES, " ").stripped()
+    for rule in _part_rules():
+        if any(need in line.text for need in rule.needs):
+            found = [Cut(match.group().strip(), rule.id) for match in rule.pattern.finditer(line.text)]
+            if found:
+                cuts += found
+                line = line.replaced(rule.pattern, "").replaced(_SPACES, " ").stripped()
     return line, cuts

@@ -64,8 +64,11 @@ class Traced:
 
     def cuts(self, start: int, end: int, shift: int) -> Iterator[Piece]:
         """The pieces of the text ``[start, end)``, moved by ``shift``."""
-        if len(self.pieces) == 1 and self.pieces[0].length == self.pieces[0].raw_length:
-            yield from self._single_cut(self.pieces[0], start, end, shift)
+        only = self._only_piece()
+        if only:
+            at, last = max(start, only.at), min(end, only.at + only.length)
+            if at < last:
+                yield Piece(at + shift, only.raw + at - only.at, last - at, last - at)
             return
         index = max(0, bisect_right(self.pieces, start, key=_start_of) - 1)
         while index < len(self.pieces) and self.pieces[index].at < end:
@@ -74,15 +77,18 @@ class Traced:
                 yield piece.cut(start, end, shift)
             index += 1
 
-    @staticmethod
-    def _single_cut(piece: Piece, start: int, end: int, shift: int) -> Iterator[Piece]:
-        """The only piece's part: most texts, and every raw one, have one piece, so this path is the fast one."""
-        at, last = max(start, piece.at), min(end, piece.at + piece.length)
-        if at < last:
-            yield Piece(at + shift, piece.raw + at - piece.at, last - at, last - at)
+    def _only_piece(self) -> Piece | None:
+        """The piece that the text is, if it is one, character by character: every raw body, and most of its parts."""
+        if len(self.pieces) != 1:
+            return None
+        only = self.pieces[0]
+        return only if only.length == only.raw_length else None
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Where ``[start, end)`` stands in the raw body; an empty span where it stems from nothing."""
+        only = self._only_piece()
+        if only and only.at <= start < end <= only.at + only.length:
+            return only.raw + start - only.at, only.raw + end - only.at
         pieces = list(self.cuts(start, end, 0))
         if pieces:
             return pieces[0].raw, pieces[-1].raw_end

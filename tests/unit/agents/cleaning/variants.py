@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 NAMES = (
     "Amira Haddad", "Jonas Lindgren", "Ngozi Okafor", "Rafael Ibáñez", "Petra Novák", "Tomasz Zieliński", "Yuki Tanaka",
-    "Selin Ayd\u0131n", "Marek Dvořák", "Leïla Benali", "Oleh Shevchuk", "Grace Mwangi", "Pieter de Vries", "Hana Kovač",
+    "Selin Ayd\u0131n", "Marek Dvořák", "Leïla Benali", "Oleh Shevchuk", "Grace Mwangi", "Pieter de Vries",
+    "Hana Kovač",
 )  # fmt: skip
 STATES = (
     "Peru", "Norway", "Kenya", "Vietnam", "Morocco", "Latvia", "Jordan", "Chile", "Ghana", "Malaysia", "Oman",
