@@ -39,6 +39,8 @@ class Circumstances:
             dated_by = None if _is_since(dated.get(id(frame))) else finding.date
             finding.status = self._rules.status(frame, above.status if above else None, self._on, dated_by)
             finding.negated = finding.status.negated
+            if finding.negated and dated_by is None:
+                finding.date = None  # "has not met since 2022" tells of now
             self._place(finding, above, reading.mentions, countries)
             finding.attribution = self._attributions.of(frame, reading.mentions)
 

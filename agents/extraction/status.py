@@ -69,7 +69,8 @@ class StatusRules:
     def status(self, frame: Frame, above: Status | None, on: date | None, when: EventDate | None) -> Status:
         """The flags of a frame, given those of its governor, the day of the article and the event's date."""
         inherits = above is not None and frame.governance in INHERITS and not self._new_clause(frame)
-        future = self._future(frame) or (inherits and above is not None and above.future)
+        inherits_plan = inherits or (frame.governance == "adverbial" and frame.marker == "to")
+        future = self._future(frame) or (inherits_plan and above is not None and above.future)
         unreal = self._hypothetical(frame, above) or (inherits and above is not None and above.hypothetical)
         late, early = _against(on, when)
         return Status(
@@ -85,6 +86,8 @@ class StatusRules:
         verb = frame.head if frame.kind != "adjective" else frame.head.head or frame.head
         lowers = {child.lower for child in verb.having("aux")}
         if FUTURE & lowers or ("would" in lowers and self._reported(frame)):
+            return True
+        if frame.kind == "adjective" and frame.lemma in self._lists.ahead:
             return True
         if frame.kind == "noun":
             return any(child.lower in self._lists.future_adjectives for child in frame.head.children)

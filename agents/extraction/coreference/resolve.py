@@ -87,7 +87,7 @@ class Coreference:
         return self._refer(word, sentence.tree, found)
 
     def _they(self, ordinal: int, word: Word, tree: Tree) -> Mention | None:
-        found = self._pick(ordinal, word, lambda m: (m.about.sort == "group" or m.plural) and _may_be_they(m))
+        found = self._pick(ordinal, word, _may_be_they)
         return self._refer(word, tree, found) or self._descriptions.joined(ordinal, word, tree)
 
     def _first_person(self, word: Word, sentence: Sentence) -> Mention | None:
@@ -128,8 +128,9 @@ def _unknown(word: Word, tree: Tree) -> Mention | None:
 
 
 def _may_be_they(mention: Mention) -> bool:
-    """Reporters listen; what "they" do is done by others."""
-    return "JRN" not in mention.about.sectors
+    """Several people; but reporters listen, what "they" do is done by others."""
+    several = mention.about.sort == "group" or (mention.plural and mention.about.role not in ("", None))
+    return several and "JRN" not in mention.about.sectors and mention.about.sort != "body"
 
 
 def _is_it(mention: Mention) -> bool:

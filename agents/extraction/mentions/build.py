@@ -83,7 +83,7 @@ class MentionBuilder:
         plural = phrase.head.tag in ("NNS", "NNPS") or any(m.mark.role and m.mark.role.plural for m in phrase.marks)
         place = any(m.mark.actor and m.mark.actor.entry.kind in _PLACES for m in phrase.marks if phrase.head in m.words)
         definite = any(word.lower in ("the", "this", "that", "his", "her", "their") for word in phrase.head.children)
-        words, head = self._measured(words, phrase.head)
+        words, head = self._measured(_with_owner(words, phrase.head, found), phrase.head)
         return Mention(words, head, tree, about, plural=plural, place=place, definite=definite)
 
     def _measured(self, words: list[Word], head: Word) -> tuple[list[Word], Word]:
@@ -117,6 +117,15 @@ class MentionBuilder:
                     found.add(Mention(words, word, tree, about))
         for mention in found.mentions:
             self._describer.join_apposition(mention, found)
+
+
+def _with_owner(words: list[Word], head: Word, found: MentionMap) -> list[Word]:
+    """With the country that owns it, which stays a mention of its own too: "Paraguay's Congress"."""
+    owner = head.child("poss")
+    if owner is None or found.at(owner) is None or owner.index > words[0].index:
+        return words
+    known = {word.index for word in words}
+    return [*(word for word in owner.subtree() if word.index not in known), *words]
 
 
 def _depends_on_others(phrase: _Phrase) -> bool:

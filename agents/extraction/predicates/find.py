@@ -29,7 +29,14 @@ class PredicateFinder:
         taken = {frame.noun.index for frame in light if frame.noun is not None}
         taken |= {frame.head.index for frame in light}
         rest = [self._frame(word) for word in tree.words if word.index not in taken and self._is_head(word, people)]
-        return FrameSet(tree, sorted(light + rest, key=lambda frame: frame.head.index))
+        adjectives = [frame for frame in rest if frame.kind == "adjective"]
+        copulas = {id(frame.head.head): frame for frame in adjectives if frame.head.head is not None}
+        rest = [frame for frame in rest if not (id(frame.head) in copulas and frame.lemma == "be")]
+        found = FrameSet(tree, sorted(light + rest, key=lambda frame: frame.head.index))
+        for frame in adjectives:
+            if frame.head.head is not None:
+                found.by_word.setdefault(frame.head.head.index, frame)
+        return found
 
     def is_eventive(self, lemma: str) -> bool:
         """Whether a common noun names something that someone does or that happens between parties."""

@@ -35,6 +35,7 @@ class Participants:
         self._mentions = mentions
         self._lists = lists
         self._known: dict[int, list[Mention]] = {}
+        self._motion = False
 
     def of(self, frame: Frame) -> Parties:
         """The two sides of a frame; in a reciprocal one the first is the source and the others are targets."""
@@ -71,14 +72,23 @@ class Participants:
                 frame.slots_of("agent", "possessor")
             )
         if frame.passive:
-            return self._heads([*frame.slots_of("agent"), *self._with(frame, "by")]) or self._noun_owner(frame)
+            return self._agents(frame) or self._noun_owner(frame)
         return self._heads(frame.subjects) or self._between(frame)[:1] or self._owned_subjects(frame)
+
+    def _agents(self, frame: Frame) -> list[Mention]:
+        """Behind 'by', also where it hangs on the infinitive: "was forced to resign by the president"."""
+        found = self._heads([*frame.slots_of("agent"), *self._with(frame, "by")])
+        for below in self._frames.frames if not found else ():
+            if below.governor is frame and below.governance == "infinitive" and not below.passive:
+                found = found or self._heads([*below.slots_of("agent"), *self._with(below, "by")])
+        return found
 
     def _owned_subjects(self, frame: Frame) -> list[Mention]:
         """'Moscow's troops', 'an Iranian missile hit': the owner of the thing that did it."""
         return _unique(owner for slot in frame.subjects for owner in owners(slot.head, self._mentions))
 
     def _targets(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
+        self._motion = bool({frame.lemma, frame.noun.lemma if frame.noun else ""} & self._lists.motion)
         for found in self._target_candidates(frame, sources):
             left = [mention for mention in found if not _same_as_any(mention, sources)]
             if left:
@@ -91,7 +101,7 @@ class Participants:
             mention
             for slot in slots
             for mention in heads(slot.head, self._mentions)
-            if not (mention.place and slot.preposition in PLACE)
+            if not (mention.place and slot.preposition in PLACE and not self._motion)
         )
 
     def _between(self, frame: Frame) -> list[Mention]:
@@ -200,6 +210,7 @@ class Participants:
         for below in self._frames.frames:
             if below is not frame and below.head.index in spanned and below.head.dep in ("acl", "relcl", "ccomp"):
                 yield self._heads(slot for slot in below.subjects if not slot.implied)
+                yield self._agents(below) if below.passive else []
                 yield self._targets(below, [])
 
     def _is_demand(self, frame: Frame) -> bool:
@@ -218,8 +229,16 @@ class Participants:
 
 def heads(word: Word, mentions: MentionMap) -> list[Mention]:
     """The actors that a phrase is: the mention at its head, and those joined to it."""
-    found = (mentions.at(item) for item in coordinated(word))
-    return _unique(mention for mention in found if mention is not None)
+    found = (mention for item in coordinated(word) for mention in _spelt_out(item, mentions))
+    return _unique(found)
+
+
+def _spelt_out(word: Word, mentions: MentionMap) -> list[Mention]:
+    """The mention of a word; for "the two ministers, X and Y" X and Y."""
+    mention = mentions.at(word)
+    beside = word.child("appos") if mention is not None and mention.plural else None
+    named = [other for item in coordinated(beside) if (other := mentions.at(item))] if beside is not None else []
+    return named or ([mention] if mention is not None else [])
 
 
 def owners(word: Word, mentions: MentionMap) -> list[Mention]:
@@ -231,7 +250,13 @@ def owners(word: Word, mentions: MentionMap) -> list[Mention]:
 def inside(slot: Slot, mentions: MentionMap) -> list[Mention]:
     """All actors in a phrase, its head's left out."""
     of_head = heads(slot.head, mentions)
-    return [mention for mention in mentions.of_words(slot.words) if mention not in of_head]
+    return [mention for mention in mentions.of_words(slot.words) if mention not in of_head and not is_place(mention)]
+
+
+def is_place(mention: Mention) -> bool:
+    """Whether a mention says where something is: "a market in El Obeid"."""
+    above = mention.head.head
+    return mention.place and mention.head.dep == "pobj" and above is not None and above.lower in PLACE
 
 
 def named_here(mentions: Iterable[Mention]) -> list[Mention]:

@@ -36,6 +36,7 @@ class WordLists(BaseModel):
     directions: frozenset[str]
     motion: frozenset[str]
     failures: frozenset[str]
+    ahead: frozenset[str]
     partitives: frozenset[str]
     military_assets: frozenset[str]
     person_suffixes: tuple[str, ...]
