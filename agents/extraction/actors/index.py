@@ -89,7 +89,8 @@ WEAK_CONFIDENCE = 0.4
 
 
 def _reading(group: list[Name]) -> Reading:
-    # A full name beats a surname, and a strong surname a weak one.
+    # What the data list beats other spellings of it; a full name beats a surname, and a strong surname a weak one.
+    group = [name for name in group if not name.derived] or group
     ordered = sorted(group, key=lambda name: (name.weak, name.short))
     entries = tuple(dict.fromkeys(name.entry for name in ordered))
     weak = len({name.entry for name in ordered if not name.weak}) != 1

@@ -6,18 +6,23 @@ from functools import cache
 from typing import cast, get_args
 
 from agents.extraction.actors.entry import Entry, Kind, Term
+from agents.extraction.actors.spellings import respelt
 from agents.extraction.actors.tables import day, items, rows
 from schemas import Sector
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of an entry as texts write it. A weak one counts only where the context supports it."""
+    """A name of an entry as texts write it. A weak one counts only where the context supports it.
+
+    A derived one is another spelling of a listed name, and gives way to whatever the data list.
+    """
 
     text: str
     entry: Entry
     weak: bool = False
     short: bool = False
+    derived: bool = False
 
 
 def all_names() -> Iterator[Name]:
@@ -93,7 +98,9 @@ def person_names() -> Iterator[Name]:
         entry = Entry(
             row["id"], "person", row["name"], row["country"], sectors(row["sectors"]), terms=terms.get(row["id"], ())
         )
-        yield from (Name(text, entry) for text in (row["name"], *items(row["aliases"])))
+        full = (row["name"], *items(row["aliases"]))
+        yield from (Name(text, entry) for text in full)
+        yield from (Name(text, entry, derived=True) for name in full for text in respelt(name))
         yield from (Name(text, entry, short=True) for text in items(row["short_names"]))
         yield from (Name(text, entry, weak=True, short=True) for text in items(row["weak_names"]))
 

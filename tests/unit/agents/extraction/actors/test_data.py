@@ -28,6 +28,7 @@ COLUMNS = {
     "terms": "person,country,office,role,sector,start,end",
     "roles": "phrase,plural,role,kind,sectors,case",
     "ambiguous": "name,entries,confidence,note",
+    "spellings": "forms,note",
 }
 IDENTIFIED = ("regions", "organisations", "armed_groups", "parties", "institutions", "people")
 STATELESS = {"UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"}
@@ -193,7 +194,7 @@ def test_every_member_has_a_head_of_state_or_government() -> None:
 def _entities() -> Iterator[tuple[str, Entry]]:
     """Names that count by themselves, weak ones left out."""
     for name in all_names():
-        if not name.weak:
+        if not (name.weak or name.derived):
             yield fold(name.text), name.entry
 
 
@@ -239,3 +240,8 @@ def test_role_phrases_are_lower_case_unless_exact() -> None:
         assert row["case"] in {"any", "exact"}
         assert row["kind"] in {"title", "person", "group", "body"}
         assert row["case"] == "exact" or row["phrase"] == row["phrase"].lower()
+
+
+def test_a_spelling_is_in_one_set_only() -> None:
+    forms = Counter(form for row in rows("spellings") for form in items(row["forms"]))
+    assert [form for form, count in forms.items() if count > 1] == []

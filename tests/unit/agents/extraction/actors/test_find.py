@@ -68,6 +68,21 @@ def test_accents_do_not_matter(name: str) -> None:
     assert only(name).entry.id == "person:tur.recep-tayyip-erdogan"
 
 
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [
+        ("Mohammad Deif", "person:pse.mohammed-deif"),
+        ("Sergey Ryabkov", "person:rus.sergei-ryabkov"),
+        ("Ayman Al-Safadi", "person:jor.ayman-safadi"),
+        ("Walid Al Moallem", "person:syr.walid-al-moallem"),
+        ("Moon Jae In", "person:kor.moon-jae-in"),
+        ("Khalid Meshaal", "person:pse.khaled-meshaal"),
+    ],
+)
+def test_parts_of_a_name_may_be_spelt_otherwise(name: str, person: str) -> None:
+    assert found(f"with {name} on Sunday") == [(name, person)]
+
+
 @pytest.mark.parametrize("possessive", ["Putin's", "Putin\u2019s", "Xi Jinping's"])
 def test_a_possessive_is_left_out(possessive: str) -> None:
     assert only(possessive).end == len(possessive) - 2
