@@ -181,6 +181,15 @@ def test_the_group_of_twenty_has_its_leaders_since_2000(country: str) -> None:
         assert any(row["start"] <= moment < (row["end"] or "9999") for row in held), year
 
 
+@pytest.mark.parametrize("country", ["CHN", "FRA", "GBR", "RUS", "USA"])
+@pytest.mark.parametrize("role", ["foreign minister", "defence minister"])
+def test_the_permanent_five_have_their_ministers_since_2000(country: str, role: str) -> None:
+    held = [row for row in rows("terms") if row["country"] == country and row["role"] == role]
+    for year in range(2000, 2026):
+        moment = f"{year}-07-01"
+        assert sum(row["start"] <= moment < (row["end"] or "9999") for row in held) == 1, year
+
+
 # Their terms end after the data do (Benin, Colombia, Peru), or last half a year (San Marino).
 VACANT = {"BEN", "COL", "PER", "SMR"}
 
