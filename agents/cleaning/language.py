@@ -17,7 +17,7 @@ WHOLE_LETTERS = 400
 SURE = 0.9
 """Confidence from which what was found outweighs what the message says."""
 
-_SAMPLE = 1_200
+_SAMPLE = 800
 """Characters looked at: confidence no longer changes beyond it."""
 
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -14,6 +14,8 @@ _MIN_JOINS = 2
 _HEADLINE_WORDS, _HEADLINE_ENOUGH, _HEADLINE_LETTERS = 4, 6, 300
 _NOT_HEADLINE = re.compile(r"\||\b(?:19|20)\d\d\b.*\d|\d.*\b(?:19|20)\d\d\b|://|@")
 _REPEATED_LETTERS = 40
+_TITLE_MARKS = 12
+"""Characters by which a headline may differ from the title and still say the same: quotes, spaces, a full stop."""
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -70,20 +72,27 @@ def _headline(top: list[Traced]) -> str | None:
 
 def _unrepeated(lines: list[Traced], title: str | None) -> tuple[list[Traced], list[Cut]]:
     """The lines without those that say the title, or a long earlier line, again. One line at least remains."""
-    seen = set()
+    seen: set[str] = set()
     kept: list[Traced] = []
     cuts: list[Cut] = []
-    heading = _compact(title or "")
     for line in lines:
-        text = _compact(line.text)
-        if text and text == heading and len(lines) > 1:
+        if len(lines) > 1 and _says(line.text, title or ""):
             cuts.append(Cut(line.text, "headline"))
-        elif text in seen and len(text) >= _REPEATED_LETTERS:
+        elif line.text in seen and len(line.text) >= _REPEATED_LETTERS:
             cuts.append(Cut(line.text, "repeated-line"))
         else:
-            seen.add(text)
+            seen.add(line.text)
             kept.append(line)
     return (kept, cuts) if kept else (lines, [])
+
+
+def _says(text: str, title: str) -> bool:
+    """Whether a line has the words of the title, whatever its quotes, case and spaces."""
+    return (
+        abs(len(text) - len(title)) <= _TITLE_MARKS
+        and len(heading := _compact(title)) > 0
+        and _compact(text) == heading
+    )
 
 
 def _compact(text: str) -> str:

@@ -86,7 +86,7 @@ def _parted(seen: Scan, lines: list[Traced], chosen: list[bool]) -> tuple[list[L
 
 def _is_standfirst(line: Line) -> bool:
     named = (label for node in line.path for label in node.labels.split())
-    return bool(_SENTENCE_END.search(line.text.text)) and not elements("standfirst").isdisjoint(named)
+    return bool(_SENTENCE_END.search(line.text.text[-8:])) and not elements("standfirst").isdisjoint(named)
 
 
 def _path(seen: Scan, text: Traced) -> tuple[Element, ...]:
@@ -166,7 +166,7 @@ def _by_elements(lines: list[Line]) -> tuple[list[Line], list[tuple[str, str]]]:
 def _rule_of(line: Line, small: set[Element]) -> str | None:
     if any(node.has_header and node in small for node in line.path):
         return "data-table"
-    if any(node.name == "a" for node in line.path) and not _SENTENCE_END.search(line.text.text):
+    if any(node.name == "a" for node in line.path) and not _SENTENCE_END.search(line.text.text[-8:]):
         return "link-line"
     return next((rule for node in line.path if node in small and (rule := element_rule(node.name, node.labels))), None)
 

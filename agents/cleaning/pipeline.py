@@ -95,13 +95,20 @@ def _reduced(lines: list[Traced], title: str | None) -> Story:
     story = Story(lines, [], title)
     for _ in range(MAX_PASSES):
         again = _pass(story)
-        if [line.text for line in again.lines] == [line.text for line in story.lines]:
-            break
+        if _same(again, story):
+            again = story._replace(lines=[part for line in story.lines for part in ordered(line).lines()])
+            if _same(again, story):
+                break
         story = again
     return story
 
 
+def _same(first: Story, second: Story) -> bool:
+    return [line.text for line in first.lines] == [line.text for line in second.lines]
+
+
 def _pass(story: Story) -> Story:
+    """One application of all rules."""
     cuts = list(story.cuts)
     lines = []
     for line in story.lines:

@@ -21,6 +21,8 @@ _END_LINES = 4
 
 _SPACES = re.compile(" {2,}")
 _SENTENCE_WORDS, _LONG_WORDS, _LONG_LETTERS = 5, 14, 60
+_END_MARKS = 8
+"""Characters at the end of a line in which its full stop and what closes after it stand."""
 _SENTENCE_END = re.compile(
     '[.!?\u2026:;\u3002\uff01\uff1f\u061f\u0964]["\'\u201d\u2019)\\]\u00bb\u300d]*$|["\u201d\u2019\u00bb\u300d]$'
 )
@@ -95,7 +97,7 @@ def is_sentence(text: str) -> bool:
     words = text.count(" ") + 1
     if words >= _LONG_WORDS:
         return True
-    return (words >= _SENTENCE_WORDS or len(text) >= _LONG_LETTERS) and bool(_SENTENCE_END.search(text))
+    return (words >= _SENTENCE_WORDS or len(text) >= _LONG_LETTERS) and bool(_SENTENCE_END.search(text[-_END_MARKS:]))
 
 
 def zone(lines: list[Traced]) -> Zone:
