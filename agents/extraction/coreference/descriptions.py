@@ -88,7 +88,7 @@ class Descriptions:
 
     def _members(self, ordinal: int, word: Word, tree: Tree, people: bool) -> Mention | None:
         for reach in range(4):
-            window = [m for _, m in self._history.latest(ordinal, reach) if not m.members and m.about.country]
+            window = [m for _, m in self._history.latest(ordinal, reach) if not m.members and m.about.country and not m.place]
             if people:
                 window = [m for m in window if m.about.sort == "person"]
             sides = {m.about.country: m for m in window}

@@ -36,6 +36,8 @@ def _own(frame: Frame) -> Iterator[Slot]:
 def _of_verb(verb: Word) -> Iterator[Slot]:
     for child in verb.children:
         relation = VERBAL.get(child.dep)
+        if child.dep == "npadvmod" and child.is_proper and verb.child("nsubj") is not None:
+            relation = "subject"  # the first of "X, Y and Z pledged", which the parser often cuts off
         if child.dep == "dative" and child.tag in ("IN", "TO"):
             yield from _oblique(child, "indirect_object")
         elif relation is not None:

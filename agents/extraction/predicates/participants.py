@@ -244,7 +244,8 @@ def _spelt_out(word: Word, mentions: MentionMap) -> list[Mention]:
 def owners(word: Word, mentions: MentionMap) -> list[Mention]:
     """The actors that own a thing: its possessor, or a nationality before it."""
     near = [child for child in word.children if child.dep in ("poss", "amod", "compound", "nmod")]
-    return _unique(mention for child in near for mention in heads(child, mentions))
+    own = mentions.at(word)
+    return _unique(mention for child in near for mention in heads(child, mentions) if mention is not own)
 
 
 def inside(slot: Slot, mentions: MentionMap) -> list[Mention]:

@@ -1,0 +1,126 @@
+"""Flags, dates, places and attribution of predicates."""
+
+import pytest
+
+from tests.unit.agents.extraction.reading import predicate, predicates, read
+
+
+def flags(body: str, lemma: str) -> set[str]:
+    """The flags of the predicate with this lemma."""
+    status = predicate(read(body), lemma).status
+    return {name for name, is_set in status.model_dump().items() if is_set}
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "expected"),
+    [
+        ("Hungary blocked the Dutch proposal.", "block", set()),
+        ("Hungary did not block the Dutch proposal.", "block", {"negated"}),
+        ("Hungary has never attacked Romania.", "attack", {"negated"}),
+        ("Hungary left without thanking Romania.", "thank", {"negated"}),
+        ("Hungary held no talks with Romania.", "talk", {"negated"}),
+        ("Hungary failed to ratify the treaty with Romania.", "ratify", {"negated"}),
+        ("Hungary will visit Romania.", "visit", {"future"}),
+        ("Hungary to visit Romania", "visit", {"future"}),
+        ("Hungary said it would visit Romania.", "visit", {"future"}),
+        ("Hungary plans to visit Romania.", "visit", {"future"}),
+        ("Hungary may attack Romania.", "attack", {"hypothetical"}),
+        ("If Hungary attacks Romania, Poland will intervene.", "attack", {"hypothetical"}),
+        ("If Hungary attacks Romania, Poland will intervene.", "intervene", {"hypothetical"}),
+        ("Poland urged Hungary to free Romania's envoy.", "free", {"hypothetical"}),
+        ("In 1998 Hungary attacked Romania.", "attack", {"historical"}),
+        ("Hungary attacked Romania three years ago.", "attack", {"historical"}),
+        ("Hungary attacked Romania on Monday.", "attack", set()),
+    ],
+)
+def test_flags(body: str, lemma: str, expected: set[str]) -> None:
+    assert flags(body, lemma) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "precision"),
+    [
+        ("on Monday", "2025-05-12", "day"),
+        ("on Thursday", "2025-05-15", "day"),
+        ("yesterday", "2025-05-14", "day"),
+        ("last week", "2025-05-05", "day"),
+        ("three days ago", "2025-05-12", "day"),
+        ("on April 30", "2025-04-30", "day"),
+        ("on 30 April", "2025-04-30", "day"),
+        ("in March", "2025-03-01", "month"),
+        ("in February 2022", "2022-02-01", "month"),
+        ("in 2019", "2019-01-01", "year"),
+        ("two years ago", "2023-01-01", "year"),
+    ],
+)
+def test_dates_are_read_against_the_day_of_publication(words: str, day: str, precision: str) -> None:
+    date = predicate(read(f"Togo criticised Benin {words}."), "criticise").date
+    assert date is not None
+    assert (date.event_date, date.date_precision, date.date_basis) == (day, precision, "stated")
+
+
+def test_weekdays_lie_ahead_of_what_is_planned() -> None:
+    date = predicate(read("Togo will visit Benin on Monday."), "visit").date
+    assert date is not None
+    assert date.event_date == "2025-05-19"
+
+
+def test_coordinated_predicates_share_date_and_place() -> None:
+    met, agreed = predicates(read("Togo and Benin met in Geneva on Monday and agreed to talk."))[:2]
+    assert (met.lemma, agreed.lemma) == ("meet", "agree")
+    assert met.date == agreed.date is not None
+    assert met.location is not None
+    assert (met.location.country, met.location.name) == ("CHE", "Geneva")
+
+
+def test_without_a_stated_date_there_is_none_but_the_articles() -> None:
+    found = read("Togo criticised Benin.")
+    assert predicate(found, "criticise").date is None
+    assert (found.date.event_date, found.date.date_basis) == ("2025-05-15", "published")
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "country"),
+    [
+        ("Iraq hosted the ministers in Basra.", "host", "IRQ"),
+        ("Troops attacked the rebels near Tripoli, Libya.", "attack", "LBY"),
+        ("Envoys from Chad met Libyan officials in the Ghanaian capital.", "meet", "GHA"),
+    ],
+)
+def test_places_have_their_country(body: str, lemma: str, country: str) -> None:
+    location = predicate(read(body), lemma).location
+    assert location is not None
+    assert location.country == country
+
+
+def test_a_name_that_many_places_bear_is_no_place() -> None:
+    assert predicate(read("Someone met Greek officials in Springfield."), "meet").location is None
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "text", "quoted"),
+    [
+        ("Tehran said Israel attacked the port.", "attack", "Tehran", False),
+        ("Israel attacked the port, Tehran said.", "attack", "Tehran", False),
+        ('"Israel attacked the port," Tehran said.', "attack", "Tehran", True),
+        ("According to Tehran, Israel attacked the port.", "attack", "Tehran", False),
+        ("Residents said that Israel attacked the port.", "attack", "Residents", False),
+    ],
+)
+def test_attribution(body: str, lemma: str, text: str, *, quoted: bool) -> None:
+    said = predicate(read(body), lemma).attribution
+    assert said is not None
+    assert (said.text, said.quoted) == (text, quoted)
+
+
+def test_quotes_go_on_across_sentences() -> None:
+    body = '"We will not wait," the Iranian president said. "Israel attacked our port. It struck twice."'
+    found = [one for one in predicates(read(body)) if one.lemma in ("attack", "strike")]
+    assert len(found) == 2
+    for one in found:
+        assert one.attribution is not None
+        assert (one.attribution.country, one.attribution.quoted) == ("IRN", True)
+
+
+def test_the_article_itself_attributes_to_no_one() -> None:
+    assert predicate(read("Israel attacked the port."), "attack").attribution is None

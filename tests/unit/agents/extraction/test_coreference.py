@@ -1,0 +1,80 @@
+"""Pronouns and descriptions, and the cases in which nothing may be said."""
+
+import pytest
+
+from schemas import ActorMention, ExtractedArticle
+from tests.unit.agents.extraction.reading import read
+
+
+def mention(found: ExtractedArticle, text: str) -> ActorMention | None:
+    """The last mention with this text."""
+    return next((actor for actor in reversed(found.actors) if actor.text.lower() == text.lower()), None)
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "country"),
+    [
+        ("Volodymyr Zelensky spoke on Monday. He criticised Russia.", "he", "UKR"),
+        ("Volodymyr Zelensky spoke on Monday. His defense minister criticised Russia.", "defense minister", "UKR"),
+        ("Serbia closed its border with Kosovo.", "its", "SRB"),
+        ("Serbia said it would not attack Kosovo.", "it", "SRB"),
+        ("Turkish President Recep Tayyip Erdogan arrived. The president met envoys.", "president", "TUR"),
+        ("Turkish Rear Admiral Cem Ucar arrived. Ucar met envoys from Greece.", "Ucar", "TUR"),
+        (
+            "Volodymyr Zelensky arrived. Vladimir Putin stayed away. The Russian president was ill.",
+            "Russian president",
+            "RUS",
+        ),
+        ('"I will not attack Kosovo," Serbian President Aleksandar Vucic said.', "I", "SRB"),
+        ("Protesters gathered in Tbilisi. They attacked Georgian police.", "they", None),
+    ],
+)
+def test_antecedents(body: str, text: str, country: str | None) -> None:
+    found = mention(read(body), text)
+    assert found is not None
+    assert found.country == country
+
+
+def test_a_mention_names_its_antecedent() -> None:
+    found = read("Volodymyr Zelensky spoke on Monday. He criticised Russia.")
+    he = mention(found, "he")
+    assert he is not None
+    assert he.antecedent is not None
+    assert found.actors[he.antecedent].text == "Volodymyr Zelensky"
+    assert (he.basis, he.name) == ("coreference", found.actors[he.antecedent].name)
+    assert he.confidence < 1
+
+
+def test_between_two_men_no_one_is_chosen() -> None:
+    found = read("Volodymyr Zelensky and Vladimir Putin spoke. He was tired of Russia.")
+    he = mention(found, "he")
+    assert he is None or he.country is None
+
+
+def test_grammar_forbids_the_subject_as_its_own_object() -> None:
+    him = mention(read("Volodymyr Zelensky arrived. Vladimir Putin met him."), "him")
+    assert him is not None
+    assert him.country == "UKR"
+
+
+def test_both_sides_are_the_two_last_spoken_of() -> None:
+    found = read("Armenia met Azerbaijan in Geneva. Both sides praised Switzerland.")
+    both = mention(found, "Both sides")
+    assert both is not None
+    assert [found.actors[index].country for index in both.members] == ["ARM", "AZE"]
+
+
+def test_it_may_stand_for_nothing() -> None:
+    assert mention(read("Serbia arrived. It is clear that Kosovo won."), "it") is None
+
+
+def test_appositions_explain_names() -> None:
+    found = mention(read("Jan Zelinski, Poland's deputy trade minister, criticised Hungary."), "Jan Zelinski")
+    assert found is not None
+    assert (found.country, found.sector) == ("POL", "GOV")
+
+
+def test_former_office_is_told() -> None:
+    found = read("Former Turkish minister Omer Kaplan criticised Greece.")
+    assert found.actors[0].former
+    assert found.actors[0].country == "TUR"
