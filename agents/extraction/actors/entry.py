@@ -73,7 +73,7 @@ def resolve(entry: Entry, on: date | None) -> Resolution:
     left = [term for term in entry.terms if on is None or term.over(on)]
     if left:
         return _out_of_office(entry, max(left, key=lambda term: term.end or date.min))
-    return _resolution(entry, entry.country, (), None)
+    return _resolution(entry, entry.country, entry.sectors, None)
 
 
 def _held(term: Term, on: date | None) -> bool:
@@ -82,17 +82,18 @@ def _held(term: Term, on: date | None) -> bool:
 
 def _in_office(entry: Entry, held: list[Term]) -> Resolution:
     # Rows stand in order of weight, so that a president who also leads a party is the president.
-    sectors = tuple(dict.fromkeys([*(term.sector for term in held), *entry.sectors]))
+    sectors = (*(term.sector for term in held), *entry.sectors)
     return _resolution(entry, held[0].country, sectors, held[0].role)
 
 
 def _out_of_office(entry: Entry, last: Term) -> Resolution:
     # ELI, the elites: the field's sector for people who were in office and are still heard.
-    return _resolution(entry, last.country, ("ELI", last.sector), last.role, former=True)
+    main: Sector = "ELI" if entry.kind == "person" else (entry.sectors or (last.sector,))[0]
+    return _resolution(entry, last.country, (main, last.sector), last.role, former=True)
 
 
 def _resolution(
     entry: Entry, country: str | None, sectors: tuple[Sector, ...], role: str | None, *, former: bool = False
 ) -> Resolution:
     main = sectors[0] if sectors else None
-    return Resolution(entry.name, country, main, sectors, role, entry.id, former)
+    return Resolution(entry.name, country, main, tuple(dict.fromkeys(sectors)), role, entry.id, former)

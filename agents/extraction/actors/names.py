@@ -86,17 +86,16 @@ def group_names(table: str, kind: Kind) -> Iterator[Name]:
     for row in rows(table):
         entry = Entry(
             row["id"], kind, row["name"], row["country"] or None, sectors(row["sectors"]), row["role"] or None,
-            members=items(row["members"]) if "members" in row else (),
+            _terms().get(row["id"], ()), items(row["members"]),
         )  # fmt: skip
         yield from (Name(text, entry) for text in (row["name"], *items(row["aliases"])))
 
 
 def person_names() -> Iterator[Name]:
     """People under their full names, and under the short ones by which news texts go on to speak of them."""
-    terms = _terms()
     for row in rows("people"):
         entry = Entry(
-            row["id"], "person", row["name"], row["country"], sectors(row["sectors"]), terms=terms.get(row["id"], ())
+            row["id"], "person", row["name"], row["country"], sectors(row["sectors"]), terms=_terms().get(row["id"], ())
         )
         full = (row["name"], *items(row["aliases"]))
         yield from (Name(text, entry) for text in full)
@@ -105,6 +104,7 @@ def person_names() -> Iterator[Name]:
         yield from (Name(text, entry, weak=True, short=True) for text in items(row["weak_names"]))
 
 
+@cache
 def _terms() -> dict[str, tuple[Term, ...]]:
     found: dict[str, tuple[Term, ...]] = {}
     for row in rows("terms"):

@@ -78,6 +78,16 @@ def test_a_country_is_its_government_and_its_people_are_civilians() -> None:
     assert on("NATO", None).country == "IGO"
 
 
+@pytest.mark.parametrize(("day", "sector"), [("2000-06-01", "GOV"), ("2015-06-01", "REB"), ("2024-06-01", "GOV")])
+def test_rebels_may_come_to_power(day: str, sector: str) -> None:
+    assert on("the Taliban", day).sector == sector
+
+
+def test_a_group_that_is_no_more_is_not_of_the_elites() -> None:
+    resolution = on("National Transitional Council", "2020-01-01")
+    assert (resolution.former, resolution.sector) == (True, "REB")
+
+
 START, END = date(2010, 1, 1), date(2014, 1, 1)
 HOLDER = Entry(
     "person:xxx.someone", "person", "Someone", "XXX", terms=(Term("XXX", "Mayor", "mayor", "GOV", START, END),)
