@@ -15,7 +15,8 @@ import typer
 from streams.problems import Problem
 
 COMMANDS: tuple[str, ...] = (
-    "demo", "up", "worker", "publish", "subscribe", "code", "clean", "extract", "explain", "uncoded", "topics",
+    "demo", "up", "worker", "publish", "subscribe", "code", "clean", "extract", "explain", "uncoded", "export",
+    "topics",
 )  # fmt: skip
 """Modules of this package with a ``register(app)``, in the order in which ``--help`` lists them."""
 

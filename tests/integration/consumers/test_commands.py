@@ -73,3 +73,24 @@ def test_bad_use_is_one_line_and_an_exit_code(
 def test_no_broker(tmp_path: Path) -> None:
     done = command("subscribe", settings=environment(f"{HOST}:{free_port()}", tmp_path))
     assert done.returncode == NoBroker.exit_code
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".plover.json", ".parquet"])
+def test_export_writes_what_stands(settings: Settings, tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"events{suffix}"
+    done = command("export", "--to", str(file), settings=settings)
+    assert done.returncode == 0, done.stderr
+    assert f"{len(standing())} events" in done.stderr
+    assert [each.name for each in tmp_path.iterdir()] == [file.name]
+
+
+def test_json_lines_hold_the_events_byte_for_byte(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "events.jsonl"
+    assert command("export", "--to", str(file), settings=settings).returncode == 0
+    assert sorted(file.read_bytes().splitlines()) == sorted(event.to_bytes() for event in standing().values())
+
+
+def test_an_unknown_format_is_refused(settings: Settings, tmp_path: Path) -> None:
+    done = command("export", "--to", str(tmp_path / "events.xlsx"), settings=settings)
+    assert done.returncode == UsageProblem.exit_code
+    assert "names no format" in done.stderr
