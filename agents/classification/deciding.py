@@ -22,6 +22,8 @@ PAIRED: Final = frozenset({"STATEMENT", "CONSULT"})
 MUTUAL: Final = ("03", "04", "054", "056", "057", "06", "0871", "120")
 """Codes, by prefix, of what several actors do with one another: 'France and Chad agreed', 'they met'."""
 
+OBLIGATION: Final = "obligation"
+"""The operator that says nothing unless somebody says it of another."""
 EMPTY: Final = frozenset(
     {"say", "tell", "add", "be", "have", "do", "become", "remain", "include", "know", "think", "see"}
 )
@@ -140,14 +142,16 @@ def _pairs(reading: Reading, cast: Cast) -> tuple[Pairs, bool, bool]:
 def _obliged(lexicon: Lexicon, reading: Reading, pairs: Pairs, cast: Cast) -> tuple[Reading, Pairs]:
     """'France said that Chad must hold elections': France asks it of Chad."""
     governor = cast.predicates[reading.index].governor
-    if not reading.modality.obligation or governor is None:
+    if not reading.modality.obligation:
         return reading, pairs
+    if governor is None:
+        return reading, [] if reading.entry.id == OBLIGATION else pairs
     obliged = [doer for doer, _ in pairs] or [other for _, other in pairs if other is not None]
     speakers = cast.above(governor)
     asked: Pairs = [(speaker, doer) for speaker in speakers for doer in dict.fromkeys(obliged) if speaker != doer]
     code = lexicon.composition.compose("demand", reading.code)
     if not asked or code is None:
-        return reading, pairs
+        return reading, [] if reading.entry.id == OBLIGATION else pairs
     return replace(reading, code=code, modality=replace(reading.modality, family="demand", hypothetical=False)), asked
 
 

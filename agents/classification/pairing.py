@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from agents.classification.reading import Reading
-from schemas import ActorMention, Predicate, Sentence
+from schemas import ActorMention, Argument, Predicate, Sentence
 
 OTHERS = frozenset({"appeal", "demand", "accuse", "condemn", "praise", "threaten"})
 """Families whose target is the one who does what stands below the operator."""
@@ -36,8 +36,9 @@ class Cast:
     def pair(self, reading: Reading, purposes: Indexes) -> tuple[Indexes, Indexes]:
         """Who did it, and to whom; ``purposes`` are predicates that may lend a target."""
         predicate = self.predicates[reading.index]
-        if reading.entry.inverse:
-            return self.single(_oblique(predicate, GIVERS)), self.single(predicate.sources or predicate.targets)
+        givers = _oblique(predicate, GIVERS) if reading.entry.inverse else ()
+        if givers and not set(givers) & set(predicate.sources):
+            return self.single(givers), self.single(predicate.sources or predicate.targets)
         doers = self.single(self._doers(reading, predicate))
         return doers, self._targets(reading, doers, purposes)
 
@@ -50,15 +51,18 @@ class Cast:
         return [(doer, other) for doer in doers for other in done if self._root(other) not in known]
 
     def addressed(self, index: int) -> Indexes:
-        """The actors that something is said to: objects and 'to' arguments, never those that are only spoken of."""
+        """The actors that something is said to or about in the predicate's own words, not in a clause below it."""
         predicate = self.predicates[index]
         spoken_to = (
             actor
             for argument in predicate.arguments
-            if argument.relation in ("object", "indirect_object") or argument.preposition in ("to", "with", "for")
-            for actor in argument.actors
+            if argument.relation not in ("subject", "agent") and self._is_phrase(argument)
+            for actor in (*argument.actors, *argument.inner)
         )
         return self.single(spoken_to)
+
+    def _is_phrase(self, argument: Argument) -> bool:
+        return argument.predicate is None or self.predicates[argument.predicate].kind == "noun"
 
     def _doers(self, reading: Reading, predicate: Predicate) -> Indexes:
         act = self.predicates[reading.act] if reading.act is not None else predicate

@@ -1,0 +1,104 @@
+"""The coder as a whole: operators over acts, negation and modality, who did it to whom, and what is left alone."""
+
+import pytest
+
+from agents.classification.codebook import CODEBOOK_VERSION
+from schemas import EventMention
+from tests.support.coding import article, coded, coder, extracted
+
+
+def brief(mention: EventMention) -> tuple[str, str | None, str | None]:
+    return (
+        mention.event_type,
+        mention.source.country,
+        mention.target.country if mention.target else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "root"),
+    [
+        ("Germany urged Russia to withdraw its troops from Georgia.", "REQUEST", "10"),
+        ("Russia withdrew its troops from Georgia.", "RETREAT", "08"),
+        ("Russia refused to withdraw its troops from Georgia.", "REJECT", "12"),
+        ("Russia agreed to withdraw its troops from Georgia.", "AGREE", "03"),
+        ("Russia threatened to attack Georgia.", "THREATEN", "13"),
+        ("Georgia accused Russia of attacking its villages.", "ACCUSE", "11"),
+        ("France condemned the invasion of Kuwait by Iraq.", "ACCUSE", "11"),
+        ("Sweden suspended military aid to Uganda.", "SANCTION", "16"),
+        ("Canada imposed sanctions on Iran.", "COERCE", "17"),
+        ("Canada lifted its sanctions on Iran.", "RETREAT", "08"),
+        ("Canada will not lift its sanctions on Iran.", "REJECT", "12"),
+        ("Poland said that Belarus must release the journalist.", "REQUEST", "10"),
+    ],
+)
+def test_operators_turn_the_act(text: str, event_type: str, root: str) -> None:
+    first = coded(text)[0]
+    assert (first.event_type, first.cameo_code[:2]) == (event_type, root)
+
+
+def test_what_an_operator_governs_does_not_come_out_by_itself() -> None:
+    assert [mention.event_type for mention in coded("Germany urged Russia to withdraw its troops from Georgia.")] == [
+        "REQUEST"
+    ]
+
+
+def test_one_act_told_twice_is_one_mention() -> None:
+    found = coded("Iran attacked Iraq, and the attack by Iran on Iraq lasted for hours.")
+    assert [brief(mention) for mention in found].count(("ASSAULT", "IRN", "IRQ")) == 1
+
+
+def test_a_plain_statement_is_nothing_more() -> None:
+    found = coded("Chile told Peru that the border is long.")
+    assert {mention.event_type for mention in found} <= {"STATEMENT"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway is larger than Denmark.",
+        "The population of Kenya exceeds that of Uganda.",
+        "Spain beat Portugal two to one in the final.",
+        "Oil is cheaper in Nigeria than in Ghana.",
+    ],
+)
+def test_what_is_no_event_is_not_coded(text: str) -> None:
+    assert coded(text) == []
+
+
+def test_the_victim_of_a_passive_is_the_target() -> None:
+    found = coded("Two Polish reporters were detained by Belarus.")
+    assert brief(found[0]) == ("COERCE", "BLR", "POL")
+
+
+def test_the_giver_is_the_source_of_what_is_received() -> None:
+    found = coded("Malawi received food aid from Tanzania.")
+    assert brief(found[0]) == ("AID", "TZA", "MWI")
+
+
+def test_what_is_sent_is_not_the_target() -> None:
+    found = coded("France sent peacekeepers to Mali.")
+    assert brief(found[0]) == ("AID", "FRA", "MLI")
+
+
+def test_both_sides_of_a_mutual_act_are_paired() -> None:
+    found = coded("Morocco and Spain signed a fisheries agreement.")
+    assert {brief(found[0])[1], brief(found[0])[2]} == {"MAR", "ESP"}
+    assert found[0].reciprocal
+
+
+def test_a_mention_carries_its_evidence() -> None:
+    text = "Canada imposed sanctions on Iran."
+    evidence = coded(text)[0].evidence
+    assert text[evidence.source.start : evidence.source.end] == "Canada"
+    assert evidence.target is not None
+    assert text[evidence.target.start : evidence.target.end] == "Iran"
+    assert "imposed" in text[evidence.predicate.start : evidence.predicate.end]
+
+
+def test_mentions_are_valid_messages_and_come_out_the_same_each_time() -> None:
+    one = extracted([article(7, "Turkey and Syria exchanged fire, and Iran called on Turkey to stop.")])[0]
+    first = [mention.to_bytes() for mention in coder().code(one)]
+    assert first
+    assert first == [mention.to_bytes() for mention in coder().code(one)]
+    assert all(EventMention.from_bytes(value).codebook_version == CODEBOOK_VERSION for value in first)
