@@ -23,6 +23,10 @@ _SUPERSET = {
 }  # fmt: skip
 _HEAD = 1024
 _SAMPLE = 65_536
+_FEW_BAD = 0.02
+"""Share of foreign characters that may be broken in what is still UTF-8."""
+_FEW_FOREIGN = 0.06
+"""Share of bytes beyond ASCII up to which undeclared text is taken for windows-1252: English has quotes and names."""
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -74,10 +78,18 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _guessed(data: bytes) -> str:
-    if _bad_share(data) < 0.02:
+    if _bad_share(data) < _FEW_BAD:
         return data.decode("utf-8", "replace")
+    if _foreign_share(data) < _FEW_FOREIGN:
+        return data.decode("cp1252", "replace")
     best = from_bytes(data[:_SAMPLE]).best()
     return data.decode(best.encoding if best else "cp1252", "replace")
+
+
+def _foreign_share(data: bytes) -> float:
+    """Share of a sample's bytes that are not ASCII: few in English and its neighbours, most in other scripts."""
+    sample = data[:_SAMPLE]
+    return sum(byte > 0x7F for byte in sample) / len(sample)
 
 
 def _bad_share(data: bytes) -> float:

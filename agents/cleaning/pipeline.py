@@ -109,6 +109,7 @@ def _same(first: Story, second: Story) -> bool:
 
 def _pass(story: Story) -> Story:
     """One application of all rules."""
+    story = _standing_dateline(story)
     cuts = list(story.cuts)
     lines = []
     for line in story.lines:
@@ -117,18 +118,22 @@ def _pass(story: Story) -> Story:
         if rest.text:
             lines.append(rest)
     lines, gone = rules.without_lines(lines)
-    story = _standing_dateline(story, lines)
     found = layout.shaped(lines, story.headline)
     cuts += gone + found.cuts
     return _without_dateline(story._replace(lines=found.lines, cuts=cuts, headline=story.headline or found.headline))
 
 
-def _standing_dateline(story: Story, lines: list[Traced]) -> Story:
-    """The story with the dateline that has a line of its own above the text; the line itself goes as all above does."""
-    above = lines[: min(rules.zone(lines).first, _TOP_LINES)] if story.head is None else []
-    heads = ((dateline.find(line.text), line.text) for line in above)
-    found = next(((head, text) for head, text in heads if head and head.length == len(text)), None)
-    return story._replace(head=found[0], head_text=found[1]) if found else story
+def _standing_dateline(story: Story) -> Story:
+    """The story with the dateline that has a line of its own above the text."""
+    lines = story.lines
+    above = lines[: min(rules.zone(lines).first, _TOP_LINES)] if story.head is None and len(lines) > 1 else []
+    heads = ((number, dateline.find(line.text)) for number, line in enumerate(above))
+    for number, head in heads:
+        if head and head.length == len(lines[number].text):
+            cuts = [*story.cuts, rules.Cut(lines[number].text, "dateline")]
+            rest = [*lines[:number], *lines[number + 1 :]]
+            return story._replace(lines=rest, cuts=cuts, head=head, head_text=lines[number].text)
+    return story
 
 
 def _without_dateline(story: Story) -> Story:

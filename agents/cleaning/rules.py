@@ -107,7 +107,7 @@ def zone(lines: list[Traced]) -> Zone:
 
 
 def without_lines(lines: list[Traced]) -> tuple[list[Traced], list[Cut]]:
-    """The lines that no rule takes out, and the others."""
+    """The lines that no rule takes out, and the others. Where all would go the sentences stay: a text may be one."""
     kept: list[Traced] = []
     cuts: list[Cut] = []
     around = zone(lines)
@@ -121,7 +121,8 @@ def without_lines(lines: list[Traced]) -> tuple[list[Traced], list[Cut]]:
             cuts += [Cut(cut.text, rule.id) for cut in lines[number:done]]
         else:
             kept.append(line)
-    return kept, cuts
+    sentences = [] if kept else [line for line in lines if is_sentence(line.text)]
+    return (sentences, []) if sentences else (kept, cuts)
 
 
 @lru_cache(maxsize=4096)

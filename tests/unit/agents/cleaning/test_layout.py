@@ -1,0 +1,65 @@
+"""What the place of a line says: wrapped lines, headline, lines above and below the story, repeated lines."""
+
+from agents.cleaning.layout import shaped, unwrapped
+from agents.cleaning.traced import Traced
+
+FIRST = "Peru expelled the ambassador of Ecuador on Wednesday."
+SECOND = "Ecuador protested and recalled its own ambassador."
+
+
+def lines(*texts: str) -> list[Traced]:
+    return [Traced.of(text) for text in texts]
+
+
+def story(*texts: str, title: str | None = None) -> list[str]:
+    return [line.text for line in shaped(lines(*texts), title).lines]
+
+
+def test_hard_wrapped_lines_are_joined() -> None:
+    text = (
+        "Bulgaria has refused to extend the lease of a Russian radar\n"
+        "post near Varna, the defence ministry in the capital said\n"
+        "today.\n\nThe lease ends in June. Moscow asked for five more years\n"
+        "and offered to pay in gas."
+    )
+    joined = unwrapped(Traced.of(text)).text.split("\n\n")
+    assert [part.count("\n") for part in joined] == [0, 0]
+    assert joined[0].endswith("radar post near Varna, the defence ministry in the capital said today.")
+
+
+def test_lines_that_are_paragraphs_are_not_joined() -> None:
+    text = "\n".join([FIRST * 3, SECOND * 3, FIRST * 3])
+    assert unwrapped(Traced.of(text)).text == text
+
+
+def test_a_list_of_short_lines_is_not_joined() -> None:
+    text = "Home\nWorld\nPolitics\nMinisters of Peru and Chile meet in Lima today\nSport"
+    assert unwrapped(Traced.of(text)).text == text
+
+
+def test_the_headline_is_found_and_what_stands_around_the_story_goes() -> None:
+    found = shaped(
+        lines("Gazette", "World", "Peru expels envoy of Ecuador", FIRST, SECOND, "Chile votes on Sunday"), None
+    )
+    assert found.headline == "Peru expels envoy of Ecuador"
+    assert [line.text for line in found.lines] == [FIRST, SECOND]
+    assert [cut.rule for cut in found.cuts] == ["top-line", "top-line", "headline", "trailing-line"]
+
+
+def test_subheadings_between_sentences_stay() -> None:
+    assert story(FIRST, "Hospitals on generators", SECOND) == [FIRST, "Hospitals on generators", SECOND]
+
+
+def test_a_list_that_a_colon_announces_stays() -> None:
+    texts = (FIRST, "Ecuador named three conditions for its return:", "an apology", "a new visa rule")
+    assert story(*texts) == list(texts)
+
+
+def test_a_text_without_a_sentence_stays() -> None:
+    assert story("Peru expels envoy", "Ecuador protests") == ["Peru expels envoy", "Ecuador protests"]
+
+
+def test_the_title_again_and_a_paragraph_again_go() -> None:
+    title = "Why did Peru expel the envoy of Ecuador?"
+    assert story(title, FIRST, SECOND, FIRST, title=title) == [FIRST, SECOND]
+    assert story(title, title=title) == [title]
