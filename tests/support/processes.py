@@ -28,7 +28,7 @@ SETTLE_SECONDS = 240.0
 STOP_SECONDS = 60.0
 QUICK = {"COMMUNIQUE_NLP_WORKERS": "1", "COMMUNIQUE_LOG_LEVEL": "INFO", "COMMUNIQUE_LOG_FORMAT": "json"}
 EXPECTED_ERRORS = ("GroupCoordinatorNotAvailableError",)
-"""What libraries report as errors though it is as it should be: a new cluster makes its offsets topic when first asked."""
+"""Reported as errors by libraries though all is well: a new cluster makes its offsets topic when it is first asked."""
 
 
 def environment(bootstrap: str, data: Path, **more: str) -> dict[str, str]:
