@@ -1,7 +1,7 @@
 """Publishing in figures: merging with the rocksdb store and through Kafka, a million open events, and many random sets.
 
-``python -m tests.bench.bench_publishing [PART[=COUNT]…]``: parts are merge, open, sets and worker. Without any, all of
-them with small counts. Seconds are told twice: of the clock, and of the processor that this process had.
+``python -m tests.bench.bench_publishing [PART[=COUNT]…]``: merge, open, sets, worker, recover; without any, all with
+small counts. Seconds are told twice: of the clock, and of the processor that this process had.
 """
 
 import itertools
@@ -24,8 +24,9 @@ from schemas import EventMention
 from streams import topics
 from streams.bindings import Publishing
 from streams.state import ROCKSDB
-from streams.topology import EVENTS, MENTIONS
+from streams.topology import EVENTS, MENTIONS, stage_named
 from streams.topology import topics as declared
+from tests.brokers.apache import ApacheBroker
 from tests.brokers.embedded import EmbeddedBroker
 from tests.support.processes import environment, settle, worker
 from tests.support.topics import Sent, admin, count, send
@@ -185,6 +186,33 @@ def through_kafka(number: int) -> None:
         )
 
 
+def recover(number: int) -> None:
+    """On Apache Kafka, a worker with so many open events in its changelog: the time until it is ready."""
+    changelog = stage_named("publishing").changelog
+    if changelog is None:
+        raise AssertionError("publishing keeps no changelog")
+    states = [Sent(str(uuid.UUID(int=each)).encode(), state) for each, state in enumerate(_states(number))]
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="communique-bench-")))
+        broker = ApacheBroker()
+        broker.start()
+        stack.callback(broker.stop)
+        with closing(admin(broker.bootstrap)) as client:
+            topics.ensure(client, declared())
+        for start in range(0, number, 10_000):
+            send(broker.bootstrap, changelog.name, states[start : start + 10_000])
+        settings = environment(broker.bootstrap, folder)
+        for what in ("with its disk lost", "with its disk kept"):
+            clock = time.monotonic()
+            with worker("publishing", settings) as running:
+                running.wait_ready("publishing")
+                process = psutil.Process(running.served("publishing").pid)
+                say(
+                    f"recovery {what}: {number:,} events, ready after {time.monotonic() - clock:.1f} s; processor "
+                    f"{_busy(process):.1f} s, memory {process.memory_info().rss / MEBIBYTE:,.0f} MiB"
+                )
+
+
 def _busy(process: psutil.Process) -> float:
     times = process.cpu_times()
     return float(times.user + times.system)
@@ -194,7 +222,8 @@ PARTS: dict[str, tuple[Callable[[int], None], int]] = {
     "merge": (merge_with_store, 20_000),
     "open": (open_events, 100_000),
     "sets": (random_sets, 2_000),
-    "worker": (through_kafka, 10_000),
+    "worker": (through_kafka, 5_000),
+    "recover": (recover, 10_000),
 }
 
 
