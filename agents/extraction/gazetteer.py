@@ -29,10 +29,10 @@ class City:
     geonames_id: int
     population: int
 
-    def to_location(self) -> Location:
-        """The city as messages carry it."""
+    def to_location(self, name: str) -> Location:
+        """The city as messages carry it, under the name that the text gives it."""
         return Location(
-            name=self.name, country=self.country, admin1=self.admin1 or None, latitude=self.latitude,
+            name=name, country=self.country, admin1=self.admin1 or None, latitude=self.latitude,
             longitude=self.longitude, geonames_id=self.geonames_id,
         )  # fmt: skip
 

@@ -47,7 +47,7 @@ class Places:
         within = _within(word, mentions)
         city = self._gazetteer.resolve(name, {within} if within else countries) if name else None
         if city is not None:
-            return city.to_location()
+            return city.to_location(name)
         if within is not None:
             return Location(name=name or word.text, country=within)
         mention = mentions.at(word)

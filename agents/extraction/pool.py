@@ -8,7 +8,7 @@ import asyncio
 import os
 import sys
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -138,6 +138,8 @@ class ExtractionPool:
         self._tasks: list[asyncio.Task[None]] = []
         self._workers: dict[int, _Worker] = {}
         self._busy = 0
+        self.on_batch: Callable[[int], None] | None = None
+        """Told the number of articles of each batch."""
         self._reuse = Reuse()
         self._running: dict[bytes, asyncio.Future[ExtractedArticle]] = {}
 
@@ -235,6 +237,8 @@ class ExtractionPool:
     async def _run(self, slot: int, batch: Sequence[_Job]) -> None:
         if not batch:
             return
+        if self.on_batch is not None:
+            self.on_batch(len(batch))
         worker = self._workers[slot]
         try:
             results = await asyncio.wait_for(worker.exchange([job.article for job in batch]), self._time_limit)

@@ -26,6 +26,9 @@ class Descriptions:
         """Give a role without a name its bearer, and one without a country that of its owner or of the context."""
         if mention.about.basis != "role" or mention.antecedent is not None:
             return
+        if mention.about.country is None and self._is_pair(mention.head):
+            self._become_pair(ordinal, mention)
+            return
         owner = self._owner(mention, mentions)
         if mention.about.country is None and owner is not None:
             mention.about = replace(mention.about, country=owner.about.country, confidence=owner.about.confidence)
@@ -33,6 +36,13 @@ class Descriptions:
             self._bearer(ordinal, mention)
         if mention.about.country is None:
             self._of_context(ordinal, mention)
+
+    def _become_pair(self, ordinal: int, mention: Mention) -> None:
+        """'both sides', 'the two leaders' where the data know "side" and "leader" as roles."""
+        found = self._members(ordinal, mention.head, mention.tree, mention.head.lemma in self._lists.pair_people)
+        if found is not None:
+            mention.members = found.members
+            mention.about = replace(mention.about, basis="coreference", confidence=found.about.confidence)
 
     def _owner(self, mention: Mention, mentions: MentionMap) -> Mention | None:
         owner = mention.head.child("poss")
@@ -88,7 +98,9 @@ class Descriptions:
 
     def _members(self, ordinal: int, word: Word, tree: Tree, people: bool) -> Mention | None:
         for reach in range(4):
-            window = [m for _, m in self._history.latest(ordinal, reach) if not m.members and m.about.country and not m.place]
+            window = [
+                m for _, m in self._history.latest(ordinal, reach) if not m.members and m.about.country and not m.place
+            ]
             if people:
                 window = [m for m in window if m.about.sort == "person"]
             sides = {m.about.country: m for m in window}

@@ -1,0 +1,85 @@
+"""Extraction against plain ``nlp.pipe``: the same model, the same articles, one run, one core.
+
+Articles are put together from the project's own sentences, each unique and about actors. Times are of the processor,
+so that other work on the machine does not count. Also says how often the recogniser was asked.
+"""
+
+import csv
+import gc
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+ROOT = Path(__file__).parents[2]
+SENTENCES_A_PARAGRAPH = 3
+PARAGRAPHS = 4
+
+
+def sentences() -> list[str]:
+    """The project's own training sentences."""
+    found: dict[str, None] = {}
+    for path in sorted((ROOT / "agents/classification/training").glob("*.tsv")):
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines, delimiter="\t"):
+                if row.get("sentence"):
+                    found[row["sentence"]] = None
+    return list(found)
+
+
+def articles() -> list[str]:
+    """Texts of some twelve sentences in four paragraphs."""
+    found, size = sentences(), SENTENCES_A_PARAGRAPH
+    paragraphs = [" ".join(found[at : at + size]) for at in range(0, len(found), size)]
+    return ["\n\n".join(paragraphs[at : at + PARAGRAPHS]) for at in range(0, len(paragraphs), PARAGRAPHS)]
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Processor time of a piece of work."""
+    gc.collect()
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def main() -> None:
+    """Print a table of tokens a second and ratios."""
+    import spacy
+
+    from agents.extraction import DEFAULT_MODEL, Extractor
+    from agents.extraction.nlp import load_model
+    from schemas import CleanArticle, Language
+
+    texts = articles()
+    cleaned = [
+        CleanArticle.model_validate(
+            {
+                "article_id": str(n), "fingerprint": str(n), "body": text, "language": Language(code="en"),
+                "published_at": "2025-05-15T09:00:00Z",
+            }
+        )
+        for n, text in enumerate(texts)
+    ]  # fmt: skip
+    plain, fast, extractor = spacy.load(DEFAULT_MODEL), load_model(), Extractor()
+    tokens = sum(len(plain.make_doc(text)) for text in texts)
+    extractor.extract(cleaned[:5])
+    gc.freeze()
+    runs = {
+        "nlp.pipe as installed": lambda: list(plain.pipe(texts, batch_size=64)),
+        "tagger and parser, NumPy's BLAS": lambda: list(fast.pipe(texts, batch_size=64)),
+        "extraction, cold": lambda: extractor.extract(cleaned),
+        "extraction, warm": lambda: extractor.extract(cleaned),
+    }
+    times = {name: seconds(work) for name, work in runs.items()}
+    base = times["nlp.pipe as installed"]
+    sys.stdout.write(f"{len(texts)} articles, {tokens} tokens, {DEFAULT_MODEL}, one core of {os.cpu_count()}\n")
+    for name, spent in times.items():
+        sys.stdout.write(f"{name:34} {tokens / spent:8.0f} tokens/s  x {base / spent:.2f}\n")
+
+
+if __name__ == "__main__":
+    main()
