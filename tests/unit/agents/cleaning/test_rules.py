@@ -47,7 +47,7 @@ def removed(body: str) -> dict[str, str]:
     return {piece.text: piece.reason for piece in article.removed}
 
 
-@pytest.mark.parametrize(("rule", "text"), examples("removes"))
+@pytest.mark.parametrize(("rule", "text"), list(examples("removes")))
 def test_an_example_goes(rule: Rule, text: str) -> None:
     found = removed(document(rule, text))
     assert found, "nothing was removed"
@@ -58,7 +58,7 @@ def test_an_example_goes(rule: Rule, text: str) -> None:
         assert rule.pattern.fullmatch(text)
 
 
-@pytest.mark.parametrize(("rule", "text"), examples("keeps"))
+@pytest.mark.parametrize(("rule", "text"), list(examples("keeps")))
 def test_a_near_miss_stays(rule: Rule, text: str) -> None:
     assert not (rule.pattern.search(text) if rule.kind == "part" else rule.pattern.fullmatch(text))
     body = "\n\n".join([STORY, text, MORE])
@@ -83,12 +83,12 @@ def rule_of_tag(tag: str) -> str | None:
     return element_rule(element.name, element.labels)
 
 
-@pytest.mark.parametrize(("rule", "tag"), element_examples("removes"))
+@pytest.mark.parametrize(("rule", "tag"), list(element_examples("removes")))
 def test_an_element_goes(rule: str, tag: str) -> None:
     assert rule_of_tag(tag) == rule
 
 
-@pytest.mark.parametrize(("rule", "tag"), element_examples("keeps"))
+@pytest.mark.parametrize(("rule", "tag"), list(element_examples("keeps")))
 def test_an_element_of_a_like_name_stays(rule: str, tag: str) -> None:
     assert rule_of_tag(tag) != rule
 
