@@ -39,6 +39,7 @@ class OrderedAcks:
     def __init__(self) -> None:
         self._pending: dict[Partition, deque[Pending]] = {}
         self._next: dict[Partition, int] = {}
+        self._acknowledged_at: dict[Partition, float] = {}
 
     def take(self, event: Event) -> Pending:
         """A message was read. Hand what this gives to ``finish`` when its outcome has been delivered."""
@@ -57,8 +58,18 @@ class OrderedAcks:
             first = waiting.popleft()
             first.event.ack()
             self._next[partition] = first.offset + 1
+            self._acknowledged_at[partition] = first.event.message.timestamp
 
     def position(self, topic: str, partition: int) -> int | None:
         """The first offset not yet acknowledged; None where no message of the partition has been taken."""
         waiting = self._pending.get((topic, partition))
         return waiting[0].offset if waiting else self._next.get((topic, partition))
+
+    def timestamp(self, topic: str, partition: int) -> float | None:
+        """The time (Unix, seconds) of the first message not yet acknowledged, else of the last one that was; None where
+        no message of the partition has been taken.
+        """
+        waiting = self._pending.get((topic, partition))
+        if waiting:
+            return float(waiting[0].event.message.timestamp)
+        return self._acknowledged_at.get((topic, partition))

@@ -8,6 +8,7 @@ from faust.streams import Stream
 from faust.types import StreamT
 
 from streams.bindings import Agent, MapAgent
+from streams.canaries import PassingCanaries
 from streams.delivery import FaustDelivery
 from streams.guard import Guard, Handler, OnFault
 from streams.handlers import MapHandler, MergeHandler, Sender, max_bytes_of
@@ -35,7 +36,8 @@ def build(stage: Stage, agent: Agent, settings: Settings, metrics: Metrics, on_f
     app = new_app(stage, settings)
     delivery = FaustDelivery(app, settings)
     books = Books(metrics, stage.name)
-    handler = _handler(app, stage, agent, Sender(stage, delivery, books), settings)
+    inner = _handler(app, stage, agent, Sender(stage, delivery, books), settings)
+    handler = PassingCanaries(stage, inner, delivery, books)
     guard = Guard(stage, handler, delivery, books, settings=settings, on_fault=on_fault)
     source = app.topic(stage.source.name, key_type=bytes, value_type=bytes)
 

@@ -15,6 +15,7 @@ import structlog
 
 from agents.errors import Dropped, Rejected, RejectReason
 from streams.acks import Event, OrderedAcks, Pending
+from streams.breaker import Breaker
 from streams.dead_letters import Failure, letter
 from streams.faults import Fault, TooManyFailures
 from streams.headers import utc_now
@@ -52,6 +53,7 @@ class Guard:
         self, stage: Stage, handler: Handler, deliver: Deliver, books: Books, *, settings: Settings, on_fault: OnFault
     ) -> None:
         self.acks = OrderedAcks()
+        self.breaker = Breaker(settings, books)
         self._stage = stage
         self._handler = handler
         self._deliver = deliver
@@ -63,16 +65,24 @@ class Guard:
         self._failures_in_a_row = 0
 
     async def run(self, events: AsyncIterator[Event]) -> None:
-        """Take messages until there are no more, never more at a time than the settings allow."""
-        await self._slots.acquire()
+        """Take messages until there are no more, never more at a time than the settings allow, none while it is open.
+
+        The breaker is asked before the next message is asked for: one that was read and not taken would hold up every
+        rebalance, for Faust waits for it.
+        """
+        await self._next_turn()
         async for event in events:
             self._take(event)
-            await self._slots.acquire()
+            await self._next_turn()
 
     async def finish(self) -> None:
         """Wait until every message that was taken has come to its end."""
         while self._tasks:
             await asyncio.wait(set(self._tasks))
+
+    async def _next_turn(self) -> None:
+        await self._slots.acquire()
+        await self.breaker.wait_closed()
 
     def _take(self, event: Event) -> None:
         self._books.consumed()
@@ -99,14 +109,18 @@ class Guard:
         try:
             await self._attempt(record)
         except Dropped as outcome:
-            self._failures_in_a_row = 0
+            self._came_through()
             self._books.dropped(outcome.reason)
         except _GivenUp as outcome:
             await self._bury(record, outcome.failure)
         else:
-            self._failures_in_a_row = 0
+            self._came_through()
             self._books.handled()
         self._books.took(time.perf_counter() - started)
+
+    def _came_through(self) -> None:
+        self._failures_in_a_row = 0
+        self.breaker.ended(dead=False)
 
     async def _attempt(self, record: Record) -> None:
         """Try until it succeeds, is decided, or the tries are used up (then ``_GivenUp``)."""
@@ -129,6 +143,7 @@ class Guard:
                 raise TooManyFailures(f"{self._failures_in_a_row} messages in a row failed") from failure.error
         await self._deliver(letter(self._stage, record, failure))
         self._books.dead_lettered(failure.reason)
+        self.breaker.ended(dead=True)
         log.warning(
             "dead letter",
             topic=record.topic, partition=record.partition, offset=record.offset, reason=failure.reason,

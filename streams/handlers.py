@@ -72,9 +72,17 @@ class MapHandler:
         Raises:
             Rejected, Dropped, DeliveryFailed, and whatever else the agent raises.
         """
-        made = await self._agent.handle(decode(self._kind, record.value, self._max_bytes))
+        made = await self.made(record)
         ready = [(self._sender.outgoing(record, message), message) for message in made]
         await asyncio.gather(*(self._sender.send(record, outgoing, message) for outgoing, message in ready))
+
+    async def made(self, record: Record) -> Sequence[Message]:
+        """What the agent makes of the message, not sent anywhere.
+
+        Raises:
+            Rejected, Dropped, and whatever else the agent raises.
+        """
+        return await self._agent.handle(decode(self._kind, record.value, self._max_bytes))
 
 
 class MergeHandler:

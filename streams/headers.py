@@ -11,6 +11,8 @@ from streams.records import Headers
 TRACEPARENT = "traceparent"
 INGESTED_AT = "communique_ingested_at"
 REPLAY = "communique_replay"
+CANARY = "communique_canary"
+"""When a canary was sent (RFC 3339); no other message has it. See ``streams.canaries``."""
 _TRACEPARENT = re.compile(rb"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(?:-.*)?")
 """W3C trace context, https://www.w3.org/TR/trace-context/: version, trace id, parent id, flags."""
 JSON = b"application/json"
@@ -25,8 +27,9 @@ def carried(headers: Headers, now: datetime) -> Headers:
     """What a stage passes on from the message that it read: the trace, the time of first sight, the replay's id."""
     ingested_at = last(headers, INGESTED_AT) or rfc3339(now).encode()
     kept = ((TRACEPARENT, next_traceparent(last(headers, TRACEPARENT))), (INGESTED_AT, ingested_at))
-    replay = last(headers, REPLAY)
-    return kept if replay is None else (*kept, (REPLAY, replay))
+    names = (REPLAY,) if canary_sent_at(headers) is None else (REPLAY, CANARY)
+    marks = ((name, last(headers, name)) for name in names)
+    return (*kept, *((name, value) for name, value in marks if value is not None))
 
 
 def next_traceparent(known: bytes | None) -> bytes:
@@ -38,10 +41,20 @@ def next_traceparent(known: bytes | None) -> bytes:
 
 def ingested_at(headers: Headers) -> datetime | None:
     """When the article was first seen; None where that is not told or cannot be read."""
+    return _moment(last(headers, INGESTED_AT))
+
+
+def canary_sent_at(headers: Headers) -> datetime | None:
+    """When a canary was sent; None for every other message, and where the mark cannot be read."""
+    return _moment(last(headers, CANARY))
+
+
+def _moment(value: bytes | None) -> datetime | None:
     try:
-        return datetime.fromisoformat((last(headers, INGESTED_AT) or b"").decode("ascii"))
+        moment = datetime.fromisoformat((value or b"").decode("ascii"))
     except ValueError:
         return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def describing(message: Message, stage: str, now: datetime) -> Headers:

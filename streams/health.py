@@ -21,12 +21,14 @@ class HealthServer:
     """The server, for the time of a ``with``. ``/healthz`` answers as long as the event loop turns; it asks no one."""
 
     def __init__(
-        self, *, host: str, port: int, registry: CollectorRegistry, ready: Checks, versions: Mapping[str, str]
-    ) -> None:
+        self, *, host: str, port: int, registry: CollectorRegistry, ready: Checks, versions: Mapping[str, str],
+        resume: Callable[[], bool] = lambda: False,
+    ) -> None:  # fmt: skip
         self._host = host
         self.port = port
         self._registry = registry
         self._ready = ready
+        self._resume_work = resume
         self._versions = dict(versions)
         self._runner = web.AppRunner(self._app(), access_log=None)
 
@@ -58,6 +60,7 @@ class HealthServer:
         app.router.add_get("/healthz", self._healthz)
         app.router.add_get("/readyz", self._readyz)
         app.router.add_get("/version", self._version)
+        app.router.add_post("/resume", self._resume)
         return app
 
     async def _metrics(self, request: web.Request) -> web.Response:
@@ -72,6 +75,13 @@ class HealthServer:
         del request
         checks = dict(self._ready())
         return web.json_response(checks, status=200 if all(checks.values()) else 503)
+
+    async def _resume(self, request: web.Request) -> web.Response:
+        """Close the breaker, for who runs on this very machine or in this container: ``{"resumed": true}``."""
+        own = request.transport.get_extra_info("sockname")[0] if request.transport else None
+        if request.remote != own:
+            raise web.HTTPForbidden(text="only from the worker's own machine: `communique resume STAGE` there")
+        return web.json_response({"resumed": self._resume_work()})
 
     async def _version(self, request: web.Request) -> web.Response:
         del request

@@ -1,6 +1,7 @@
 """Consumer lag: how far the acknowledged work of each assigned partition is behind the end of the partition."""
 
 import asyncio
+import time
 
 import faust
 from aiokafka.errors import KafkaError
@@ -22,12 +23,14 @@ async def watch_lag(stage: Stage, running: StageApp, metrics: Metrics) -> None:
         assigned = assigned_partitions(stage, running.app)
         for tp in known - assigned:
             metrics.consumer_lag.remove(tp.topic, str(tp.partition))
+            metrics.consumer_lag_seconds.remove(tp.topic, str(tp.partition))
         known = set()
         for tp in assigned:
             lag = await _lag(running, tp)
             if lag is not None:
                 known.add(tp)
                 metrics.consumer_lag.labels(tp.topic, str(tp.partition)).set(lag)
+                metrics.consumer_lag_seconds.labels(tp.topic, str(tp.partition)).set(_age(running, tp, lag))
         await asyncio.sleep(INTERVAL)
 
 
@@ -39,6 +42,12 @@ def assigned_partitions(stage: Stage, app: faust.App) -> set[TP]:
         return {tp for tp in app.consumer.assignment() if tp.topic == stage.source.name}
     except ConsumerNotStarted:
         return set()
+
+
+def _age(running: StageApp, tp: TP, lag: int) -> float:
+    """Seconds since the oldest record that is left was written; 0 where none is, or none of it has been seen yet."""
+    written = running.guard.acks.timestamp(tp.topic, tp.partition)
+    return 0.0 if not lag or written is None else max(0.0, time.time() - written)
 
 
 async def _lag(running: StageApp, tp: TP) -> int | None:

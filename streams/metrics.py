@@ -78,6 +78,14 @@ class Metrics:
             "consumer_lag_records", "Records of an assigned partition not yet acknowledged.", "topic", "partition"
         )
 
+        self.consumer_lag_seconds = self._gauge(
+            "consumer_lag_seconds", "Age of the oldest record of an assigned partition that is not yet acknowledged.",
+            "topic", "partition",
+        )  # fmt: skip
+        self.topic_retention = self._gauge(
+            "topic_retention_seconds", "How long a topic keeps its messages, as declared.", "topic"
+        )
+
     def _declare_content(self) -> None:
         self.events = self._counter("events_total", "Events first published, by PLOVER type.", "event_type")
         self.event_revisions = self._counter("event_revisions_total", "Further revisions of published events.")
@@ -90,6 +98,13 @@ class Metrics:
             "nlp_batch_articles", "Articles parsed together in one batch.", BATCH_BUCKETS
         )
         self.nlp_workers_busy = self._gauge("nlp_workers_busy", "Parsing processes at work.")
+        self.breaker_open = self._gauge(
+            "breaker_open", "1 where too many dead letters have stopped the stage's consumption, else 0.", "stage"
+        )
+        self.canaries = self._counter("canaries_total", "Canaries that the stage has seen through.", "stage")
+        self.canary_seen = self._gauge(
+            "canary_seen_timestamp_seconds", "When the youngest canary seen was sent (Unix time).", "stage"
+        )
         self.build_info = self._gauge(
             "build_info", "Always 1; the labels say what is running.", "version", "codebook", "model"
         )
@@ -125,6 +140,7 @@ class Books:
         self._stage = stage
         self.tally: Tally[str] = Tally()
         self._drop_reasons: set[str] = set()
+        self._youngest_canary = 0.0
 
     @property
     def in_flight(self) -> int:
@@ -153,6 +169,16 @@ class Books:
         """Its dead letter was delivered."""
         self._metrics.messages_dead_lettered.labels(self._stage, reason).inc()
         self._enter("dead_lettered")
+
+    def breaker_is(self, *, opened: bool) -> None:
+        """The breaker was opened or closed."""
+        self._metrics.breaker_open.labels(self._stage).set(int(opened))
+
+    def canary(self, sent_at: datetime) -> None:
+        """A canary came through. One that comes again, in a replay for instance, makes the clock no older."""
+        self._youngest_canary = max(self._youngest_canary, sent_at.timestamp())
+        self._metrics.canaries.labels(self._stage).inc()
+        self._metrics.canary_seen.labels(self._stage).set(self._youngest_canary)
 
     def took(self, seconds: float) -> None:
         """It came to its end, so many seconds after it was taken."""

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 Seconds = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=1)]
 Port = Annotated[int, Field(ge=0, le=65535)]
+Share = Annotated[float, Field(gt=0, le=1)]
 
 
 class Settings(BaseSettings):
@@ -45,6 +46,15 @@ class Settings(BaseSettings):
     processing_timeout: Seconds = Field(default=60.0, description="Longest that an agent may take for one message.")
     max_consecutive_failures: Count = Field(
         default=50, description="Messages that fail in a row before the worker stops: then the fault is ours."
+    )
+
+    breaker_run: Count = Field(default=100, description="Dead letters in a row that stop the stage's consumption.")
+    breaker_ratio: Share = Field(
+        default=0.5, description="Share of dead letters among the last messages that stops the stage's consumption."
+    )
+    breaker_window: Count = Field(default=500, description="Messages over which the share of dead letters is taken.")
+    canary_interval: float = Field(
+        default=0.0, ge=0, description="Seconds between canaries, which the cleaning worker sends; 0 sends none."
     )
 
     commit_interval: Seconds = Field(default=0.5, description="Seconds between commits of offsets.")

@@ -19,13 +19,14 @@ from prometheus_client import ProcessCollector
 from streams import bindings, logs, topics
 from streams.apps import StageApp, build
 from streams.bindings import Agent, MapAgent
+from streams.canaries import send_canaries
 from streams.health import HealthServer, write_port_file
 from streams.heartbeats import beat
 from streams.lag import assigned_partitions, watch_lag
 from streams.metrics import Metrics
 from streams.problems import NoBroker
 from streams.settings import Settings
-from streams.topology import HEARTBEATS, Stage, stage_named
+from streams.topology import HEARTBEATS, RAW, Stage, stage_named
 
 STOPPED, FAULT = 0, 1
 GRACE = 2.0
@@ -95,10 +96,13 @@ class Worker:
     async def _http(self) -> AsyncIterator[None]:
         versions = bindings.versions(self._stage.name, self._settings)
         self._metrics.build_info.labels(versions["version"], versions["codebook"], versions["model"]).set(1)
+        retention = self._stage.source.retention
+        if retention is not None:
+            self._metrics.topic_retention.labels(self._stage.source.name).set(retention.total_seconds())
         ProcessCollector(registry=self._metrics.registry)
         server = HealthServer(
             host=self._settings.http_host, port=self._settings.http_port,
-            registry=self._metrics.registry, ready=self._ready, versions=versions,
+            registry=self._metrics.registry, ready=self._ready, versions=versions, resume=self._resume,
         )  # fmt: skip
         async with server:
             file = write_port_file(self._settings.stage_dir(self._stage.name), self._settings.http_host, server.port)
@@ -120,6 +124,7 @@ class Worker:
             self._agent_loaded = True
             if isinstance(agent, bindings.Extraction):
                 self._metrics.nlp_workers_busy.set_function(lambda: agent.pool.busy)
+                agent.pool.on_batch = self._metrics.nlp_batch_articles.observe
             yield agent
         finally:
             await agent.stop()
@@ -142,6 +147,8 @@ class Worker:
         async with asyncio.TaskGroup() as beside:
             beside.create_task(beat(self._stage, running.delivery, running.books, self._metrics, self._partitions))
             beside.create_task(watch_lag(self._stage, running, self._metrics))
+            if self._stage.source == RAW and self._settings.canary_interval:
+                beside.create_task(send_canaries(running.delivery, self._settings.canary_interval))
             await running.app.wait_until_stopped()
             raise RuntimeError("Faust stopped by itself")
 
@@ -160,12 +167,17 @@ class Worker:
             return ()
         return tuple(sorted(tp.partition for tp in assigned_partitions(self._stage, self._running.app)))
 
+    def _resume(self) -> bool:
+        """Close the breaker; gives whether it was open."""
+        return self._running is not None and self._running.guard.breaker.resume()
+
     def _ready(self) -> Mapping[str, bool]:
         app = None if self._running is None else self._running.app
         return {
             "agent_loaded": self._agent_loaded,
             "partitions_assigned": bool(self._partitions()) and app is not None and not app.rebalancing,
             "producer_up": app is not None and app.producer.started,
+            "breaker_closed": self._running is None or not self._running.guard.breaker.is_open,
         }
 
 

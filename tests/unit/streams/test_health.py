@@ -69,3 +69,18 @@ def test_the_port_file_tells_who_serves_where(tmp_path: Path) -> None:
     assert file.name == PORT_FILE
     assert json.loads(file.read_text()) == {"pid": os.getpid(), "host": HOST, "port": 4711}
     assert [found.name for found in (tmp_path / "made").iterdir()] == [PORT_FILE]
+
+
+def test_only_who_runs_on_the_worker_s_own_machine_may_resume_it() -> None:
+    async def work() -> None:
+        async with server({}) as health, aiohttp.ClientSession() as session:
+            async with session.post(f"http://{HOST}:{health.port}/resume") as answer:
+                assert (answer.status, await answer.json()) == (200, {"resumed": False})
+            elsewhere = aiohttp.TCPConnector(local_addr=("127.0.0.2", 0))
+            async with aiohttp.ClientSession(connector=elsewhere) as other:
+                async with other.post(f"http://{HOST}:{health.port}/resume") as answer:
+                    assert answer.status == 403
+                async with other.get(f"http://{HOST}:{health.port}/resume") as answer:
+                    assert answer.status == 405
+
+    asyncio.run(work())

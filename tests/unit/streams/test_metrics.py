@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 from prometheus_client import generate_latest
+from prometheus_client.metrics import MetricWrapperBase
 
+from streams import metrics as metrics_module
 from streams.metrics import MAX_DROP_REASONS, Books, Metrics, catalogue
 from tests.unit.streams.mentions import event
 
@@ -74,3 +77,14 @@ def test_an_event_is_new_once_and_revised_after() -> None:
     labels = {"stage": "publishing", "topic": "diplomacy.events.v1"}
     assert value("communique_messages_produced_total", labels) == 4
     assert value("communique_end_to_end_seconds_count") == 3
+
+
+def test_every_metric_is_observed_by_somebody() -> None:
+    """An attribute of ``Metrics`` that no other code asks for would stay at nothing for ever."""
+    attributes = {name for name, value in vars(Metrics()).items() if isinstance(value, MetricWrapperBase)}
+    code = "\n".join(
+        file.read_text(encoding="utf-8").partition("class Books")[2 if file.name == "metrics.py" else 0]
+        for file in Path(metrics_module.__file__).parent.rglob("*.py")
+    )
+    assert not {name for name in attributes if f"etrics.{name}." not in code}
+    assert len(attributes) == len(catalogue())
