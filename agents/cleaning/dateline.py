@@ -29,7 +29,7 @@ _NAME = r"[^\W\d_][\w.'\u2019-]*(?:\s[^\W\d_][\w.'\u2019-]*){0,3}"
 _PLACE = rf"(?P<place>{_NAME}(?:/{_NAME}){{0,2}})(?P<state>,\s{_NAME})?"
 _DASH = r"\s?(?:--|[-\u2013\u2014\u2212]|_(?=\s))\s?"
 _AGENCY = r"[(/\[](?P<agency>[^()\[\]/\n]{2,40})[)/\]]"
-_END = rf"(?P<end>\.?{_DASH}|:\s|(?(agency)\.?\s|(?!))|$)"
+_END = rf"(?P<end>\.?{_DASH}|:\s|(?(agency)\.?\s?|(?!))|$)"
 _SHAPE = re.compile(rf"(?:{_PLACE})?(?:,?\s)?(?:{_WEEKDAY}{_DATE})?(?:[,.]?\s?{_AGENCY})?{_END}")
 _MAX = 120
 """Characters that a dateline has at most."""
@@ -86,7 +86,7 @@ def _sure(match: re.Match[str], place: str | None, agency: str | None, *, dated:
     if agency is not None and not known_agency and not dated:
         return False
     if place is None:
-        return known_agency and bool(match["end"])
+        return known_agency
     if not _is_place(place) or place.casefold() in words("not_places"):
         return False
     if known_agency:

@@ -16,16 +16,20 @@ MAX_LINE = 400
 _MAX_BLOCK = 12
 """Lines that a list of other stories has at most."""
 
+_KEPT_WORDS = 6
+"""Words from which a line stays where the rules would leave nothing of a text."""
+
 _END_LINES = 4
 """Lines at the end of a text among which notes about author and rights stand."""
 
 _SPACES = re.compile(" {2,}")
-_SENTENCE_WORDS, _LONG_WORDS, _LONG_LETTERS = 5, 14, 60
+_SENTENCE_WORDS, _OPEN_WORDS, _LONG_WORDS, _LONG_LETTERS = 3, 4, 14, 60
+"""Words from which a line with a full stop, one that is left open, and one without either is a sentence; and letters,
+for scripts that put no spaces between words."""
 _END_MARKS = 8
 """Characters at the end of a line in which its full stop and what closes after it stand."""
-_SENTENCE_END = re.compile(
-    '[.!?\u2026:;\u3002\uff01\uff1f\u061f\u0964]["\'\u201d\u2019)\\]\u00bb\u300d]*$|["\u201d\u2019\u00bb\u300d]$'
-)
+_FULL_STOP = re.compile("[.!?\u2026\u3002\uff01\uff1f\u061f\u0964][\"'\u201d\u2019)\\]\u00bb\u300d]*$")
+_LEFT_OPEN = re.compile('[:;,"\u201d\u2019\u00bb\u300d]$')
 
 
 class Rule(NamedTuple):
@@ -94,10 +98,14 @@ def _part_rules() -> tuple[Rule, ...]:
 
 def is_sentence(text: str) -> bool:
     """Whether a line reads as a sentence of a story rather than as a heading, a name or a button."""
-    words = text.count(" ") + 1
+    words, end = text.count(" ") + 1, text[-_END_MARKS:]
     if words >= _LONG_WORDS:
         return True
-    return (words >= _SENTENCE_WORDS or len(text) >= _LONG_LETTERS) and bool(_SENTENCE_END.search(text[-_END_MARKS:]))
+    if words >= _SENTENCE_WORDS and _FULL_STOP.search(end):
+        return True
+    return (words >= _OPEN_WORDS and bool(_LEFT_OPEN.search(end))) or (
+        len(text) >= _LONG_LETTERS and bool(_FULL_STOP.search(end))
+    )
 
 
 def zone(lines: list[Traced]) -> Zone:
@@ -107,7 +115,7 @@ def zone(lines: list[Traced]) -> Zone:
 
 
 def without_lines(lines: list[Traced]) -> tuple[list[Traced], list[Cut]]:
-    """The lines that no rule takes out, and the others. Where all would go the sentences stay: a text may be one."""
+    """The lines that no rule takes out, and the others. Where all would go the long ones stay: a text may be one."""
     kept: list[Traced] = []
     cuts: list[Cut] = []
     around = zone(lines)
@@ -121,7 +129,7 @@ def without_lines(lines: list[Traced]) -> tuple[list[Traced], list[Cut]]:
             cuts += [Cut(cut.text, rule.id) for cut in lines[number:done]]
         else:
             kept.append(line)
-    sentences = [] if kept else [line for line in lines if is_sentence(line.text)]
+    sentences = [] if kept else [line for line in lines if line.text.count(" ") + 1 >= _KEPT_WORDS]
     return (sentences, []) if sentences else (kept, cuts)
 
 

@@ -24,6 +24,8 @@ STORY = "The two foreign ministers agreed on Monday to reopen the border."
     ("PORT-AU-PRINCE, Haiti (AP) _ ", "PORT-AU-PRINCE, Haiti", None, "AP"),
     ("NEW DELHI: ", "NEW DELHI", None, None),
     ("(Reuters) - ", None, None, "Reuters"),
+    ("(CNN)", None, None, "CNN"),
+    ("WASHINGTON, D.C. -- ", "WASHINGTON, D.C.", None, None),
     ("WASHINGTON\u2014", "WASHINGTON", None, None),
 ])  # fmt: skip
 def test_a_dateline_is_taken_off(head: str, place: str | None, day: str | None, agency: str | None) -> None:

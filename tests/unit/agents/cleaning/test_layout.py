@@ -1,5 +1,7 @@
 """What the place of a line says: wrapped lines, headline, lines above and below the story, repeated lines."""
 
+import pytest
+
 from agents.cleaning.layout import shaped, unwrapped
 from agents.cleaning.traced import Traced
 
@@ -48,6 +50,19 @@ def test_the_headline_is_found_and_what_stands_around_the_story_goes() -> None:
 
 def test_subheadings_between_sentences_stay() -> None:
     assert story(FIRST, "Hospitals on generators", SECOND) == [FIRST, "Hospitals on generators", SECOND]
+
+
+@pytest.mark.parametrize(
+    "short", ["Lima agreed.", "Tehran welcomed the step.", "\u201cWe will not sign.\u201d", "A: We cannot accept."]
+)
+def test_short_sentences_at_either_end_stay(short: str) -> None:
+    kept = short.count(" ") > 1
+    assert story(short, FIRST, short + " Now.") == ([short] if kept else []) + [FIRST, short + " Now."]
+
+
+def test_what_someone_said_stays_below_who_said_it() -> None:
+    texts = ("Peru's foreign ministry said:", "\u201cWe will not sign.\u201d", "Ecuador answered within an hour.")
+    assert story(*texts) == list(texts)
 
 
 def test_a_list_that_a_colon_announces_stays() -> None:

@@ -55,7 +55,8 @@ def test_ids() -> None:
     "Read more Russian novels, the minister said.",
     "\u201cWe will not sign,\u201d he said.", "By Monday both armies must withdraw.",
     "Follow-up talks are planned.", "Iran rejects offer",
-    "Subscribe to peace, the envoy told both sides.", "Comments by the minister angered Ankara.",
+    "Ukraine has received tanks from Poland. Photo: AP", "Subscribe to peace, the envoy told both sides.",
+    "Comments by the minister angered Ankara.",
     "He said: \"No.\"", "U.S. - Iran talks fail",
 ])  # fmt: skip
 def test_a_single_sentence_passes_unharmed(text: str) -> None:
