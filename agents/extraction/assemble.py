@@ -110,12 +110,13 @@ def _predicate(finding: Finding, reading: Reading, indexes: dict[int, int]) -> P
 
 
 def _argument(slot: Slot, reading: Reading, indexes: dict[int, int]) -> Argument:
-    start, end = slot.words[0].start, slot.words[-1].end
+    words = slot.words
+    start, end = words[0].start, words[-1].end
     frame = reading.frames.at(slot.head)
     relation: Relation = slot.relation
     return Argument(
         relation=relation, preposition=slot.preposition, start=start, end=end, text=_text(reading.tree, start, end),
-        lemma=slot.head.lemma, lemmas=_content(slot.words),
+        lemma=slot.head.lemma, lemmas=_content(words),
         actors=tuple(mention.index for mention in heads(slot.head, reading.mentions)),
         inner=tuple(mention.index for mention in inside(slot, reading.mentions)),
         predicate=indexes.get(id(frame)) if frame is not None else None,

@@ -29,6 +29,8 @@ class Circumstances:
 
     def fill(self, reading: Reading, countries: Collection[str]) -> None:
         """Date, place, tense, flags and attribution of each predicate, governors first."""
+        if not kept_findings(reading):
+            return
         dated = _dated_frames(reading.tree, reading.frames)
         known = {id(finding.frame): finding for finding in reading.findings}
         for finding in sorted(kept_findings(reading), key=lambda finding: _depth(finding.frame)):

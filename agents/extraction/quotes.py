@@ -35,7 +35,8 @@ class Quotes:
         return None
 
     def __contains__(self, character: int) -> bool:
-        return self.at(character) is not None
+        index = bisect_right(self._starts, character) - 1
+        return index >= 0 and character < self.spans[index][1]
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

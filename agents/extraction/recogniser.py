@@ -15,6 +15,8 @@ from agents.extraction.mentions.name import Label, Name
 from agents.extraction.tree import Tree, Word
 
 BATCH_SENTENCES = 64
+PLACE = frozenset({"in", "at", "near", "around", "outside", "inside", "across", "within", "through", "along", "off"})
+"""What follows these is a place, and the gazetteer's business."""
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss", "appos", "conj", "oprd", "attr"})
 
 
@@ -47,4 +49,6 @@ def worth_asking(tree: Tree, mentions: MentionMap) -> bool:
 
 
 def _is_unknown(word: Word, mentions: MentionMap) -> bool:
-    return word.is_proper and word.dep in ARGUMENTS and mentions.at(word) is None
+    if not word.is_proper or word.dep not in ARGUMENTS or mentions.at(word) is not None:
+        return False
+    return word.dep != "pobj" or word.head is None or word.head.lower not in PLACE

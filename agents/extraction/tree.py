@@ -101,6 +101,24 @@ def head_of(words: list[Word]) -> Word:
     return (content or outside or words)[0]
 
 
+CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "xcomp"})
+
+
+def phrase(head: Word) -> list[Word]:
+    """The words of a phrase without the clauses and asides that hang on it."""
+    found = [head]
+    for word in found:
+        found.extend(child for child in word.children if not _is_aside(child))
+    found.sort(key=lambda word: word.index)
+    while len(found) > 1 and found[-1].dep in ("punct", "cc"):
+        found.pop()
+    return found
+
+
+def _is_aside(child: Word) -> bool:
+    return child.dep in CLAUSES or (child.dep == "conj" and child.is_verb)
+
+
 def lift(doc: Doc, lemmas: Lemmas, offset: int, body: str) -> list[Tree]:
     """The sentences of a spaCy document as trees, its text standing at ``offset`` in the body.
 

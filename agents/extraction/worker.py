@@ -4,7 +4,6 @@ Run as ``python -m agents.extraction.worker MODEL``. It ends when its standard i
 batch: a worker never outlives the process that started it.
 """
 
-import gc
 import os
 import queue
 import signal
@@ -12,6 +11,7 @@ import sys
 import threading
 from typing import BinaryIO
 
+from agents.extraction.collector import spare_collector
 from agents.extraction.extractor import Extractor
 from agents.extraction.nlp import ModelMissing
 from agents.extraction.protocol import LENGTH, frame, read_request, reply
@@ -28,8 +28,7 @@ def main(model: str) -> None:
     except ModelMissing as error:
         _send(answers, frame({"missing": error.name}))
         return
-    gc.collect()
-    gc.freeze()  # the data live as long as the process: the collector need not walk through them again and again
+    spare_collector()
     _send(answers, frame({"model": extractor.model}))
     while True:
         _send(answers, reply(extractor.extract(read_request(requests.get()))))

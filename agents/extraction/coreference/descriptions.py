@@ -41,7 +41,7 @@ class Descriptions:
         """'both sides', 'the two leaders' where the data know "side" and "leader" as roles."""
         found = self._members(ordinal, mention.head, mention.tree, mention.head.lemma in self._lists.pair_people)
         if found is not None:
-            mention.members = found.members
+            mention.members, mention.words = found.members, found.words
             mention.about = replace(mention.about, basis="coreference", confidence=found.about.confidence)
 
     def _owner(self, mention: Mention, mentions: MentionMap) -> Mention | None:

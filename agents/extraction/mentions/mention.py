@@ -87,6 +87,8 @@ class MentionMap:
     def __init__(self, mentions: Iterable[Mention]) -> None:
         self.mentions = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
         self._by_word: dict[int, Mention] = {}
+        self.heads: dict[int, list[Mention]] = {}
+        """The actors that the phrase of a word is, as far as that has been asked; forgotten when a mention is added."""
         for mention in self.mentions:
             for word in mention.words:
                 self._by_word.setdefault(word.index, mention)
@@ -94,6 +96,7 @@ class MentionMap:
     def add(self, mention: Mention) -> None:
         """Take in one more; where words are covered already, the earlier mention keeps them."""
         self.mentions.append(mention)
+        self.heads.clear()
         for word in mention.words:
             self._by_word.setdefault(word.index, mention)
 

@@ -13,7 +13,6 @@ VERBAL: dict[str, Relation] = {
 NOMINAL: dict[str, Relation] = {
     "poss": "possessor", "amod": "modifier", "compound": "modifier", "nmod": "modifier", "appos": "apposition",
 }  # fmt: skip
-CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "xcomp"})
 
 
 def fill_arguments(frames: FrameSet) -> None:
@@ -41,7 +40,7 @@ def _of_verb(verb: Word) -> Iterator[Slot]:
         if child.dep == "dative" and child.tag in ("IN", "TO"):
             yield from _oblique(child, "indirect_object")
         elif relation is not None:
-            yield Slot(relation, child, phrase(child))
+            yield Slot(relation, child)
         elif child.dep in ("prep", "agent"):
             yield from _oblique(child, "agent" if child.dep == "agent" else "oblique")
 
@@ -50,7 +49,7 @@ def _of_noun(noun: Word) -> Iterator[Slot]:
     for child in noun.children:
         relation = NOMINAL.get(child.dep)
         if relation is not None:
-            yield Slot(relation, child, phrase(child))
+            yield Slot(relation, child)
         elif child.dep in ("prep", "agent"):
             yield from _oblique(child, "agent" if child.lower == "by" else "oblique")
             if child.lower == "of":
@@ -72,7 +71,7 @@ def _of_adjective(adjective: Word) -> Iterator[Slot]:
     if verb is not None and verb.is_verb:
         for child in verb.children:
             if child.dep in ("nsubj", "nsubjpass"):
-                yield Slot("subject", child, phrase(child))
+                yield Slot("subject", child)
             elif child.dep == "prep" and child.index > adjective.index:
                 yield from _oblique(child, "oblique")
 
@@ -81,24 +80,9 @@ def _oblique(preposition: Word, relation: Relation) -> Iterator[Slot]:
     """The objects of a preposition; of a chain of them ('out of', 'up to', 'from inside') the last has the object."""
     for child in preposition.children:
         if child.dep in ("pobj", "dobj") and not child.is_verb:
-            yield Slot(relation, child, phrase(child), preposition.lower)
+            yield Slot(relation, child, preposition.lower)
         elif child.dep == "prep" or (child.dep == "conj" and child.tag in ("IN", "TO")):
             yield from _oblique(child, relation)
-
-
-def phrase(head: Word) -> list[Word]:
-    """The words of a phrase without the clauses and asides that hang on it."""
-    found = [head]
-    for word in found:
-        found.extend(child for child in word.children if not _is_aside(child))
-    found.sort(key=lambda word: word.index)
-    while len(found) > 1 and found[-1].dep in ("punct", "cc"):
-        found.pop()
-    return found
-
-
-def _is_aside(child: Word) -> bool:
-    return child.dep in CLAUSES or (child.dep == "conj" and child.is_verb)
 
 
 def coordinated(word: Word) -> list[Word]:

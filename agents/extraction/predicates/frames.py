@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from agents.extraction.tree import Tree, Word
+from agents.extraction.tree import Tree, Word, phrase
 from schemas.extracted_article import Governance, Relation
 
 Kind = Literal["verb", "noun", "light", "adjective"]
@@ -11,14 +11,22 @@ Kind = Literal["verb", "noun", "light", "adjective"]
 
 @dataclass(slots=True, eq=False)
 class Slot:
-    """One argument: the head of its phrase, and the words of the phrase."""
+    """One argument, by the head of its phrase."""
 
     relation: Relation
     head: Word
-    words: list[Word]
     preposition: str | None = None
     implied: bool = False
     """Whether the phrase stands elsewhere in the sentence and belongs here by control, coordination or a relative."""
+
+    known_words: list[Word] | None = None
+
+    @property
+    def words(self) -> list[Word]:
+        """The words of the phrase, without the clauses and asides that hang on it."""
+        if self.known_words is None:
+            self.known_words = phrase(self.head)
+        return self.known_words
 
 
 @dataclass(slots=True, eq=False)

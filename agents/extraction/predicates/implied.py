@@ -1,6 +1,5 @@
 """Arguments that stand elsewhere: coordination, relative and participial clauses, control and raising."""
 
-from agents.extraction.predicates.arguments import phrase
 from agents.extraction.predicates.frames import Frame, FrameSet, Slot
 from agents.extraction.tree import Word
 from agents.extraction.words import WordLists
@@ -32,16 +31,16 @@ def _resolve_relative(frame: Frame) -> None:
     noun, found = clause.head, False
     for slot in frame.slots:
         if slot.head.tag in _RELATIVE:
-            slot.head, slot.words, slot.implied, found = noun, phrase(noun), True, True
+            slot.head, slot.known_words, slot.implied, found = noun, None, True, True
     if not found and frame.subjects and not frame.slots_of("object") and noun is not frame.noun:
-        frame.slots.append(Slot("object", noun, phrase(noun), implied=True))
+        frame.slots.append(Slot("object", noun, implied=True))
 
 
 def _imply_subject(frame: Frame, frames: FrameSet, lists: WordLists) -> None:
     word = frame.head if frame.kind != "adjective" else (frame.head.head or frame.head)
     donor = _subject_donor(word, frames, lists)
     for slot in donor:
-        frame.slots.insert(0, Slot("subject", slot.head, slot.words, implied=True))
+        frame.slots.insert(0, Slot("subject", slot.head, implied=True))
 
 
 def _subject_donor(word: Word, frames: FrameSet, lists: WordLists) -> list[Slot]:
@@ -70,7 +69,7 @@ def _of_modified_noun(word: Word, noun: Word, frames: FrameSet) -> list[Slot]:
         frame = frames.at(noun)
         if frame is not None:
             return frame.slots_of("possessor") or frame.subjects or _above(noun, frames)
-    return [Slot("subject", noun, phrase(noun))]
+    return [Slot("subject", noun)]
 
 
 def _above(noun: Word, frames: FrameSet) -> list[Slot]:
@@ -116,4 +115,4 @@ def _adjacent(first: Word, second: Word) -> bool:
 
 
 def _copy(slot: Slot, relation: Relation) -> Slot:
-    return Slot(relation, slot.head, slot.words, slot.preposition, implied=True)
+    return Slot(relation, slot.head, slot.preposition, implied=True)

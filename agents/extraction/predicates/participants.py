@@ -229,8 +229,11 @@ class Participants:
 
 def heads(word: Word, mentions: MentionMap) -> list[Mention]:
     """The actors that a phrase is: the mention at its head, and those joined to it."""
-    found = (mention for item in coordinated(word) for mention in _spelt_out(item, mentions))
-    return _unique(found)
+    known = mentions.heads.get(word.index)
+    if known is None:
+        found = (mention for item in coordinated(word) for mention in _spelt_out(item, mentions))
+        known = mentions.heads[word.index] = _unique(found)
+    return known
 
 
 def _spelt_out(word: Word, mentions: MentionMap) -> list[Mention]:

@@ -15,7 +15,7 @@ from agents.extraction.quotes import Quotes
 from agents.extraction.reuse import Reuse, adapted, key_of
 from agents.extraction.words import load_words
 from schemas import ExtractedArticle
-from tests.unit.agents.extraction.reading import article, pair, read
+from tests.unit.agents.extraction.reading import article, pair, predicates, read
 
 STORY = (
     "Togo criticised Benin on Monday, a day after Benin's army had shelled a village, officials said. "
@@ -137,18 +137,12 @@ def test_word_lists_are_lower_case_and_without_doubles() -> None:
 def test_the_two_supplied_actors_are_linked_whatever_the_sentence() -> None:
     body = "With the border closed, a convoy of the red lorries waited while the customs house at Kapija slept."
     found = read(body, ["the red lorries", "the customs house at Kapija"])
-    linked = [
-        one for sentence in found.sentences for one in sentence.predicates if one.sources and one.targets
-    ]  # fmt: skip
-    assert linked
-    texts = {found.actors[i].text for i in (*linked[0].sources, *linked[0].targets)}
+    linked = next(one for one in predicates(found) if one.sources and one.targets)
+    texts = {found.actors[i].text for i in (*linked.sources, *linked.targets)}
     assert texts >= {"the red lorries", "the customs house at Kapija"}
 
 
 def test_supplied_actors_win() -> None:
     found = read("Russian tanks entered the camp.", ["Russian tanks"])
-    assert [(actor.text, actor.basis, actor.country) for actor in found.actors][0] == (
-        "Russian tanks",
-        "publisher",
-        "RUS",
-    )
+    first = found.actors[0]
+    assert (first.text, first.basis, first.country) == ("Russian tanks", "publisher", "RUS")
