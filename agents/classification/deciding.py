@@ -9,10 +9,9 @@ from typing import Final
 from agents.classification.codebook import Code, Codebook
 from agents.classification.composition import Composition
 from agents.classification.confidence import model_confidence, rule_confidence
-from agents.classification.identity import actor_key
 from agents.classification.lexicon import Index
 from agents.classification.model import CODE_OF, Guess, Instance, Model
-from agents.classification.pairing import MAX_PAIRS, Cast
+from agents.classification.pairing import MAX_PAIRS, Cast, told
 from agents.classification.reading import Reader, Reading
 from schemas import ActorMention, Predicate, Sentence, Status
 from schemas.coded import Method
@@ -28,6 +27,10 @@ EMPTY: Final = frozenset(
     {"say", "tell", "add", "be", "have", "do", "become", "remain", "include", "know", "think", "see"}
 )
 """Heads that say too little for the model to guess from what stands around them."""
+
+MEETING: Final = "040"
+ABROAD: Final = "044"
+"""A meeting, and one in the country of neither side."""
 
 Pairs = list[tuple[int, int | None]]
 
@@ -121,9 +124,18 @@ def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded
         addressed = cast.addressed(reading.index)
         pairs = [both for both in pairs if both[1] in addressed]
     coded = [_coded(code, reading, both, cast, reciprocal) for both in pairs[:MAX_PAIRS]]
+    if code.cameo == MEETING:
+        coded = [_abroad(one, lexicon.codebook) for one in coded]
     spent = coded or reading.family not in (None, "keep")
     below = reading.consumed.union(reading.purposes) if lent else reading.consumed
     return coded, below if spent else frozenset()
+
+
+def _abroad(one: Coded, codebook: Codebook) -> Coded:
+    """A meeting in the country of neither side is one on the ground of a third."""
+    place = one.predicate.location.country if one.predicate.location else None
+    sides = {one.source.country, one.target.country if one.target else None}
+    return replace(one, code=codebook[ABROAD]) if place and None not in sides and place not in sides else one
 
 
 def _pairs(reading: Reading, cast: Cast) -> tuple[Pairs, bool, bool]:
@@ -210,12 +222,7 @@ def _distinct(found: Iterable[Coded]) -> Iterator[Coded]:
     """One act reported twice in a sentence is one mention: the first of a pair and a type stays."""
     known: set[tuple[str, str, str]] = set()
     for one in found:
-        key = (one.code.event_type, _told(one.source), _told(one.target) if one.target else "")
+        key = (one.code.event_type, told(one.source), told(one.target) if one.target else "")
         if key[1] != key[2] and key not in known:
             known.add(key)
             yield one
-
-
-def _told(actor: ActorMention) -> str:
-    """The actor as one sentence tells it from another: two offices of one government are two."""
-    return f"{actor_key(actor)} {actor.name or actor.text}"

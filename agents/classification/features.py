@@ -81,7 +81,7 @@ def nominal_view(argument: Argument) -> View:
 
 
 def fit(condition: Condition, seen: View) -> int:
-    """How well a condition holds: 0 not at all, 1 by the slot alone, 2 inside a phrase, 3 at its head."""
+    """How well a condition holds: 0 not, 1 by the slot alone, 2 inside a phrase, 3 at its head or a compound of it."""
     best = 0
     for slot in condition.slots:
         for head, tokens in seen.slots.get(slot, ()):
@@ -90,5 +90,8 @@ def fit(condition: Condition, seen: View) -> int:
             if head in condition.words or (condition.strict and "@actor" in tokens & condition.words):
                 return 3
             if not condition.strict and not condition.words.isdisjoint(tokens):
+                compound = f" {head}"
+                if any(token.endswith(compound) for token in condition.words & tokens):
+                    return 3
                 best = 2
     return best

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from agents.classification.identity import actor_key
 from agents.classification.reading import Reading
 from schemas import ActorMention, Argument, Predicate, Sentence
 
@@ -83,8 +84,13 @@ class Cast:
     def _targets(self, reading: Reading, doers: Indexes, purposes: Indexes) -> Indexes:
         """The actors it is done to: the first of the places where they may stand that has any."""
         known = {self._root(doer) for doer in doers}
+        names = {told(self.actors[doer]) for doer in doers}
         for place in self._places(reading, purposes):
-            found = tuple(actor for actor in self.single(place) if self._root(actor) not in known)
+            found = tuple(
+                actor
+                for actor in self.single(place)
+                if self._root(actor) not in known and told(self.actors[actor]) not in names
+            )
             if found:
                 return found
         return ()
@@ -131,6 +137,11 @@ class Cast:
                 return index
             index = above
         return index
+
+
+def told(actor: ActorMention) -> str:
+    """The actor as one sentence tells it from another: two offices of one government are two."""
+    return f"{actor_key(actor)} {actor.name or actor.text}"
 
 
 def _without(indexes: Indexes, others: frozenset[int]) -> Indexes:
