@@ -148,19 +148,27 @@ def _unmapped(text: str, length: int) -> list[Traced]:
 
 def _by_elements(lines: list[Line]) -> tuple[list[Line], list[tuple[str, str]]]:
     """The lines that no rule for elements takes out, and the others with the rule's id."""
-    sizes: Counter[Element] = Counter()
-    for line in lines:
-        sizes.update(dict.fromkeys(line.path, len(line.text.text)))
-    limit = _MAX_SHARE * sum(len(line.text.text) for line in lines)
+    small = _small(lines)
     kept: list[Line] = []
     cuts: list[tuple[str, str]] = []
     for line in lines:
-        rule = _rule_of(line, {node for node in line.path if sizes[node] <= limit})
+        rule = _rule_of(line, small)
         if rule:
             cuts.append((line.text.text, rule))
         else:
             kept.append(line)
     return kept, cuts
+
+
+def _small(lines: list[Line]) -> set[Element]:
+    """The elements that hold no more than a share of the story, alone and with all others of the same class."""
+    held: Counter[Element] = Counter()
+    named: Counter[str] = Counter()
+    for line in lines:
+        held.update(dict.fromkeys(line.path, len(line.text.text)))
+        named.update(dict.fromkeys({node.labels for node in line.path if node.labels}, len(line.text.text)))
+    limit = _MAX_SHARE * sum(len(line.text.text) for line in lines)
+    return {node for node, size in held.items() if max(size, named[node.labels]) <= limit}
 
 
 def _rule_of(line: Line, small: set[Element]) -> str | None:
