@@ -68,18 +68,21 @@ class StatusRules:
 
     def status(self, frame: Frame, above: Status | None, on: date | None, when: EventDate | None) -> Status:
         """The flags of a frame, given those of its governor, the day of the article and the event's date."""
-        inherits = above is not None and frame.governance in INHERITS and not self._new_clause(frame)
+        inherits = above is not None and frame.governance in INHERITS and not self._stands_alone(frame)
         inherits_plan = inherits or (frame.governance == "adverbial" and frame.marker == "to")
         future = self._future(frame) or (inherits_plan and above is not None and above.future)
         unreal = self._hypothetical(frame, above) or (inherits and above is not None and above.hypothetical)
         late, early = _against(on, when)
+        past = self.tense(frame) == "past"
         return Status(
-            negated=self.negated(frame), hypothetical=unreal, future=(future or late) and not early and not unreal,
+            negated=self.negated(frame), hypothetical=unreal, future=(future or late) and not (early or unreal or past),
             historical=early or (self._background(frame) and not future),
         )  # fmt: skip
 
-    def _new_clause(self, frame: Frame) -> bool:
-        """A complement with its own tense stands on its own: "may say that it left"."""
+    def _stands_alone(self, frame: Frame) -> bool:
+        """A complement with its own tense, "may say that it left"; a circumstance, "may leave after the talks"."""
+        if frame.governance == "argument" and frame.marker in self._lists.circumstances:
+            return True
         return frame.governance in ("complement", "conjunct") and self.tense(frame) in ("past", "present")
 
     def _future(self, frame: Frame) -> bool:
@@ -120,7 +123,9 @@ class StatusRules:
             return self._governor_in(frame, self._lists.irrealis_governors)
         if frame.governance == "adverbial" and frame.marker == "to":
             return above is None or not above.future
-        return frame.governance == "argument" and self._governor_in(frame, self._lists.irrealis_governors)
+        if frame.governance != "argument" or frame.marker in self._lists.circumstances:
+            return False
+        return self._governor_in(frame, self._lists.irrealis_governors)
 
     def _has_condition(self, verb: Word) -> bool:
         """Whether an if-clause hangs on a verb that is not plainly past: 'will break off relations unless'."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agents.extraction.coreference.history import SUBJECTS, History, distinct
+from agents.extraction.coreference.history import SUBJECTS, History, clause_of, distinct
 from agents.extraction.mentions import Description, Mention, MentionMap
 from agents.extraction.tree import Tree, Word
 from agents.extraction.words import WordLists
@@ -64,11 +64,10 @@ class Descriptions:
         if mention.about.sort not in ("body", "group", "person") or not _local(mention):
             return
         for reach in range(CONTEXT + 1):
-            countries = {
-                earlier.about.country
-                for _, earlier in self._history.latest(ordinal, reach)
-                if earlier.about.country and earlier is not mention
-            }
+            near = [m for _, m in self._history.latest(ordinal, reach) if m.about.country and m is not mention]
+            if any(_acts_on(earlier, mention) for earlier in near):
+                return
+            countries = {earlier.about.country for earlier in near}
             if len(countries) == 1:
                 mention.about = replace(mention.about, country=countries.pop(), confidence=0.5)
             if countries:
@@ -103,7 +102,7 @@ class Descriptions:
             ]
             if people:
                 window = [m for m in window if m.about.sort == "person"]
-            sides = {m.about.country: m for m in window}
+            sides = {m.about.country: m.origin for m in window}
             if len(sides) == 2:
                 return self._group(word, tree, sorted(sides.values(), key=lambda m: m.start), 0.8)
             if len(sides) > 2:
@@ -132,6 +131,13 @@ def _same_office(mention: Mention, earlier: Mention) -> bool:
     word = here.role.split()[-1]
     known = f"{there.role or ''} {there.title or ''}".lower().split()
     return word in known or here.role == there.role
+
+
+def _acts_on(earlier: Mention, mention: Mention) -> bool:
+    """Whether the one does something to the other: "Kyiv rejected the delegation" is not about Kyiv's own."""
+    if earlier.tree is not mention.tree or mention.head.dep in SUBJECTS:
+        return False
+    return earlier.head.dep in SUBJECTS and clause_of(earlier.head) is clause_of(mention.head)
 
 
 def _local(mention: Mention) -> bool:

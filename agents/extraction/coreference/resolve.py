@@ -34,6 +34,7 @@ class Coreference:
     """Works through one article."""
 
     def __init__(self, lists: WordLists, quotes: Quotes) -> None:
+        self._lists = lists
         self._quotes = quotes
         self._history = History()
         self.speakers = Speakers(lists, quotes)
@@ -97,7 +98,14 @@ class Coreference:
         return self._refer(word, sentence.tree, Candidate(speaker, 2.0))
 
     def _agrees(self, mention: Mention, gender: str) -> bool:
-        return self._gender.get(mention.identity, gender) == gender
+        return (self._gender.get(mention.identity) or self._by_name(mention) or gender) == gender
+
+    def _by_name(self, mention: Mention) -> str | None:
+        """The gender that a given name goes with, where it does."""
+        given = {name.casefold() for name in (mention.origin.about.name or "").split()[:-1]}
+        if given & self._lists.female_names:
+            return "f"
+        return "m" if given & self._lists.male_names else None
 
     def _pick(self, ordinal: int, word: Word, suits: Callable[[Mention], bool]) -> Candidate | None:
         """The likeliest antecedent that leads the others clearly."""
@@ -105,10 +113,16 @@ class Coreference:
         if word.start in self._quotes:
             speaker = self.speakers.of(word.start)
             found = [item for item in found if speaker is None or item.mention.identity != speaker.identity]
+        else:
+            found = [self._outside(item) for item in found]
         ranked = sorted((_parallel(word, item) for item in found), key=lambda item: -item.score)
         if not ranked or (len(ranked) > 1 and ranked[0].score - ranked[1].score < MARGIN):
             return None
         return ranked[0]
+
+    def _outside(self, item: Candidate) -> Candidate:
+        """Who is only spoken of in a quotation is less in mind outside it than the one who speaks."""
+        return Candidate(item.mention, item.score - 1.0) if item.mention.start in self._quotes else item
 
     def _refer(self, word: Word, tree: Tree, found: Candidate | None) -> Mention | None:
         if found is None:

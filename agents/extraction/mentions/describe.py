@@ -66,8 +66,14 @@ class Describer:
         other = found.at(beside) if beside is not None else None
         if other is None or other is mention:
             return
-        name, role = (mention, other) if mention.about.name and not mention.about.role else (other, mention)
-        if role.about.role is None or role.about.sort != name.about.sort or name.supplied or role.supplied:
+        name, role = (mention, other) if mention.about.name and mention.about.basis != "role" else (other, mention)
+        if (
+            role.about.basis != "role"
+            or role.about.role is None
+            or role.about.sort != name.about.sort
+            or name.supplied
+            or role.supplied
+        ):
             return
         if name.about.country is None and name.about.basis in ("title", "recogniser"):
             former = role.about.former or any(word.lower in _FORMER for word in role.head.children)

@@ -9,7 +9,7 @@ from agents.extraction.words import WordLists
 
 _AUXILIARY = frozenset({"aux", "auxpass"})
 _PRENOMINAL = frozenset({"amod", "compound", "det", "case"})
-_NOT_PREDICATES = _AUXILIARY | _PRENOMINAL
+_NOT_PREDICATES = _AUXILIARY | _PRENOMINAL | {"prep", "agent", "mark"}
 
 
 class PredicateFinder:
@@ -60,7 +60,7 @@ class PredicateFinder:
 
     def _is_head(self, word: Word, people: Container[int]) -> bool:
         if word.is_verb:
-            return word.dep not in _AUXILIARY and word.dep not in _PRENOMINAL and word.index not in people
+            return word.dep not in _NOT_PREDICATES and word.index not in people
         if word.is_noun:
             return word.dep not in _PRENOMINAL and word.index not in people and self.is_eventive(word.lemma)
         return word.tag.startswith("JJ") and word.dep in ("acomp", "oprd") and bool(word.children)

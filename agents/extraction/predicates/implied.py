@@ -81,7 +81,7 @@ def _of_gerund(preposition: Word, above: Word, frames: FrameSet, lists: WordList
     """'accused Russia of violating': the object; 'talked about ending', 'after meeting': the subject."""
     frame = frames.at(above)
     if frame is None:
-        return []
+        return next((other.subjects for word in above.ancestors() if (other := frames.at(word))), [])
     if preposition.lower in lists.reason_prepositions and not frame.passive and frame.kind == "verb":
         return frame.slots_of("object")[:1] or frame.subjects
     return frame.subjects or frame.slots_of("possessor")
