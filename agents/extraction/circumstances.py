@@ -58,6 +58,8 @@ class Circumstances:
         finding.location = self._places.of(finding.frame, mentions, countries)
         if finding.location is None and above is not None and finding.frame.governance in SHARED_DOWN:
             finding.location = above.location
+        if finding.location is None:
+            finding.location = self._places.at_home(finding.sources)
 
 
 def _depth(frame: Frame) -> int:

@@ -1,17 +1,18 @@
 """Where it happened: the place of a predicate, resolved to a country and, for cities, to coordinates."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import pycountry
 
 from agents.extraction.gazetteer import Gazetteer
-from agents.extraction.mentions import MentionMap
+from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame
 from agents.extraction.tree import Word
 from agents.extraction.words import WordLists
 from schemas import Location
 
-CAPITALISED = frozenset({"NNP", "NNPS", "JJ", "NN"})
+HOME = frozenset({"COP", "JUD", "LEG"})
+"""Sectors that act within their own borders."""
 
 
 class Places:
@@ -29,12 +30,21 @@ class Places:
                 return found
         return None
 
+    def at_home(self, sources: Sequence[Mention]) -> Location | None:
+        """Police, courts and parliaments act in their own country: it is the place where the text gives none."""
+        for mention in sources:
+            country, sectors = mention.about.country, mention.about.sectors
+            if country is not None and sectors and sectors[0] in HOME and _is_country(country):
+                return Location(name=_country_name(country), country=country, basis="actor")
+        return None
+
     def _locatives(self, frame: Frame) -> Iterator[tuple[str, Word]]:
         """Objects of local prepositions of the predicate and of its object's phrase, the nearest first."""
         for slot in frame.slots:
             if slot.preposition in self._lists.locatives or slot.preposition in self._lists.directions:
                 yield slot.preposition or "", slot.head
-        for slot in frame.slots_of("object", "subject"):
+        nested = frame.slots_of("object", "subject", *(("oblique",) if frame.kind == "noun" else ()))
+        for slot in nested:
             for word in slot.words:
                 if word.dep == "pobj" and word.head is not None and word.head.lower in self._lists.locatives:
                     yield word.head.lower, word
@@ -83,6 +93,11 @@ def _within(word: Word, mentions: MentionMap) -> str | None:
         if mention is not None and mention.about.sort == "state" and child.dep != "conj":
             return mention.about.country
     return None
+
+
+def _country_name(code: str) -> str:
+    found = pycountry.countries.get(alpha_3=code)
+    return getattr(found, "common_name", found.name) if found is not None else "Kosovo"
 
 
 def _is_country(code: str) -> bool:

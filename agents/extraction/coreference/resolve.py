@@ -114,11 +114,17 @@ class Coreference:
             speaker = self.speakers.of(word.start)
             found = [item for item in found if speaker is None or item.mention.identity != speaker.identity]
         else:
-            found = [self._outside(item) for item in found]
+            found = [self._outside(self._speaking(word, item)) for item in found]
         ranked = sorted((_parallel(word, item) for item in found), key=lambda item: -item.score)
         if not ranked or (len(ranked) > 1 and ranked[0].score - ranked[1].score < MARGIN):
             return None
         return ranked[0]
+
+    def _speaking(self, word: Word, item: Candidate) -> Candidate:
+        """ "He said" goes on with whoever spoke last."""
+        if word.head is None or word.head.lemma not in self._lists.say_verbs or self.speakers.last is None:
+            return item
+        return Candidate(item.mention, item.score + (0.8 if self.speakers.last == item.mention.identity else 0.0))
 
     def _outside(self, item: Candidate) -> Candidate:
         """Who is only spoken of in a quotation is less in mind outside it than the one who speaks."""

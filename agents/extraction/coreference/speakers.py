@@ -25,6 +25,11 @@ class Speakers:
                 if speaker is not None:
                     self._said.append((word.start, speaker))
 
+    @property
+    def last(self) -> str | None:
+        """Who spoke last, by identity."""
+        return self._said[-1][1].identity if self._said else None
+
     def of(self, character: int) -> Mention | None:
         """The speaker of the quotation at a character: named beside it, or still speaking from before."""
         quote = self._quotes.at(character)

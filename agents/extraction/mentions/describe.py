@@ -109,7 +109,9 @@ class Describer:
         roles = [item for item in marks if item.mark.role]
         title = roles[-1] if roles else None
         if named and not any(head in item.words for item in roles):
-            return self._named(named[-1], title, former=former)
+            about = self._named(named[-1], title, former=former)
+            is_common = named[-1].mark.actor is not None and named[-1].mark.actor.entry.kind == "institution"
+            return self._of_owner(about, head, marks, found) if about is not None and is_common else about
         if title is not None:
             return self._by_role(head, words, title, marks, found, former=former)
         if head.is_proper and not any(head in item.words for item in marks):
@@ -130,6 +132,14 @@ class Describer:
             found.name, found.country, found.sectors, found.role, _text(title), found.actor_id,
             found.former or former, "actors", hit.confidence, "person" if hit.entry.kind == "person" else "body",
         )  # fmt: skip
+
+    def _of_owner(self, about: Description, head: Word, marks: Sequence[Marked], found: MentionMap) -> Description:
+        """Institutions share their names: "Paraguay's Congress" is not the one that the name alone would mean."""
+        near = [item for item in marks if item.mark.actor and item.mark.actor.entry.kind in _COUNTRY_KINDS]
+        country = self._country_in(near) or _country_around(head, found)
+        if country is None or country == about.country:
+            return about
+        return replace(about, country=country, actor_id=None, name=None)
 
     def _by_role(
         self, head: Word, words: Sequence[Word], title: Marked, marks: Sequence[Marked], found: MentionMap,
