@@ -124,7 +124,7 @@ def without_lines(lines: list[Traced]) -> tuple[list[Traced], list[Cut]]:
         if number < done:
             continue
         rule = line_rule(line.text, around.places(number))
-        done = number + 1 + (_following(rule, lines, number) if rule else 0)
+        done = number + 1 + (_following(rule, lines, number, around) if rule else 0)
         if rule:
             cuts += [Cut(cut.text, rule.id) for cut in lines[number:done]]
         else:
@@ -144,11 +144,11 @@ def line_rule(text: str, places: frozenset[Where]) -> Rule | None:
     return next((rule for rule in found if rule.pattern.fullmatch(text)), None)
 
 
-def _following(rule: Rule, lines: list[Traced], number: int) -> int:
-    """How many of the lines after ``number`` go with it."""
+def _following(rule: Rule, lines: list[Traced], number: int, around: Zone) -> int:
+    """How many of the lines after ``number`` go with it; above the story, where the headline may follow, none."""
     if rule.kind == "rest":
         return len(lines) - number - 1
-    if rule.kind != "block":
+    if rule.kind != "block" or number < around.first < around.lines:
         return 0
     after = lines[number + 1 : number + 1 + _MAX_BLOCK]
     return next((n for n, line in enumerate(after) if is_sentence(line.text)), len(after))
