@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import faust
+from faust.auth import Credentials, SASLCredentials, SSLCredentials
 from faust.streams import Stream
 from faust.types import StreamT
 
@@ -13,6 +14,7 @@ from streams.delivery import FaustDelivery
 from streams.guard import Guard, Handler, OnFault
 from streams.handlers import MapHandler, MergeHandler, Sender, max_bytes_of
 from streams.metrics import Books, Metrics
+from streams.security import Security, security_of
 from streams.settings import Settings
 from streams.state import TableState, declare_table
 from streams.topology import DEAD_LETTER_HEADROOM, Stage, topics
@@ -58,6 +60,7 @@ def new_app(stage: Stage, settings: Settings) -> faust.App:
     return faust.App(
         stage.group,
         broker=[f"kafka://{server.strip()}" for server in (settings.bootstrap_servers or "").split(",")],
+        broker_credentials=_credentials(security_of(settings)),
         broker_client_id=f"{stage.group}-{settings.instance}",
         datadir=str(settings.stage_dir(stage.name).absolute()),
         store="rocksdb://",
@@ -82,6 +85,16 @@ def new_app(stage: Stage, settings: Settings) -> faust.App:
         web_router_enabled=False,
         worker_redirect_stdouts=False,
     )
+
+
+def _credentials(security: Security) -> Credentials | None:
+    """What Faust's client shows of itself; None in the clear."""
+    context = security.ssl_context()
+    if security.authenticated:
+        return SASLCredentials(
+            username=security.username, password=security.password, mechanism=security.mechanism, ssl_context=context
+        )
+    return None if context is None else SSLCredentials(context)
 
 
 def _handler(app: faust.App, stage: Stage, agent: Agent, sender: Sender, settings: Settings) -> Handler:

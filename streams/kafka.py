@@ -11,6 +11,7 @@ from kafka.admin._groups import MemberToRemove
 from kafka.errors import KafkaError
 
 from streams.problems import NoBroker
+from streams.security import client_options, unreachable
 from streams.topics import connect
 
 CONNECT_SECONDS = 5.0
@@ -28,6 +29,7 @@ def _connection(address: str, name: str) -> dict[str, Any]:
         "client_id": f"communique-{name}",
         "bootstrap_timeout_ms": int(CONNECT_SECONDS * 1000),
         "request_timeout_ms": int(REQUEST_SECONDS * 1000),
+        **client_options(address),
     }
 
 
@@ -38,8 +40,7 @@ def _reaching(address: str) -> Iterator[None]:
     try:
         yield
     except (KafkaError, OSError, ValueError) as error:
-        message = f"No Kafka broker answers at {address}; is it running, and is COMMUNIQUE_BOOTSTRAP_SERVERS right?"
-        raise NoBroker(message) from error
+        raise unreachable(address, error) from error
 
 
 @contextlib.contextmanager

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from streams.attached import command_line
-from streams.problems import MissingModel, Problem, StageFailed, TopicMismatch, UsageProblem
+from streams.problems import AccessDenied, MissingModel, Problem, StageFailed, TopicMismatch, UsageProblem
 
 State = Literal["starting", "ready", "waiting", "stopped", "failed"]
 
@@ -91,7 +91,9 @@ class Worker:
             self.process.wait()
 
 
-PERMANENT: Mapping[int, type[Problem]] = {kind.exit_code: kind for kind in (UsageProblem, MissingModel, TopicMismatch)}
+PERMANENT: Mapping[int, type[Problem]] = {
+    kind.exit_code: kind for kind in (UsageProblem, MissingModel, TopicMismatch, AccessDenied)
+}
 """Exit codes of a worker that no restart mends."""
 SPEAKER = "communique: "
 """How a worker's command line begins its one line of explanation."""

@@ -13,6 +13,7 @@ from streams import kafka, topics, topology
 from streams.broker import EmbeddedBroker
 from streams.launcher import STANDARD_POLICY, Notice, RestartPolicy, Supervisor, Worker, worker_command
 from streams.readiness import is_ready
+from streams.security import brokers
 from streams.settings import Settings
 
 IDENTITY_FILE = "identity"
@@ -69,8 +70,9 @@ def local_pipeline(
         if settings.bootstrap_servers is None:
             folder = _fresh(settings.data_dir / EMBEDDED_FOLDER)
             broker = stack.enter_context(EmbeddedBroker(folder, port))
-            settings = settings.model_copy(update={"bootstrap_servers": broker.address, "data_dir": folder})
-        address = settings.bootstrap_servers or ""
+            ours = {"bootstrap_servers": broker.address, "data_dir": folder, "security_protocol": "PLAINTEXT"}
+            settings = settings.model_copy(update=ours)
+        address = brokers(settings.bootstrap_servers or "", settings)
         created = create_topics(address, settings)
         supervisor = Supervisor(
             plan(settings, copies or {}),
@@ -110,6 +112,7 @@ def plan(settings: Settings, copies: Mapping[str, int]) -> list[Worker]:
 def _worker(settings: Settings, stage: str, instance: str) -> Worker:
     environment = {
         "COMMUNIQUE_BOOTSTRAP_SERVERS": settings.bootstrap_servers or "",
+        "COMMUNIQUE_SECURITY_PROTOCOL": settings.security_protocol,
         "COMMUNIQUE_DATA_DIR": str(settings.data_dir.resolve()),
         "COMMUNIQUE_INSTANCE": instance,
         "COMMUNIQUE_HTTP_PORT": "0",

@@ -67,8 +67,14 @@ class StageFailed(Problem):
     exit_code: ClassVar[int] = 10
 
 
+class AccessDenied(Problem):
+    """Kafka refuses us, or we it: a wrong password, a certificate that is not trusted, a right that is missing."""
+
+    exit_code: ClassVar[int] = 11
+
+
 CODES: tuple[type[Problem], ...] = (
     Problem, UsageProblem, NoBroker, PortTaken, UnreadableInput, MissingModel, TopicMismatch, BadRecord, TimedOut,
-    StageFailed,
+    StageFailed, AccessDenied,
 )  # fmt: skip
 """Every kind of problem, for the table of exit codes; a test holds the codes apart."""

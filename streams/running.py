@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from streams.problems import NoBroker, UsageProblem
+from streams.security import Brokers, brokers
 from streams.settings import Settings
 
 FILE = "running.json"
@@ -17,6 +18,7 @@ class Running:
 
     bootstrap_servers: str
     pid: int
+    embedded: bool = False
 
 
 def announce(folder: Path, running: Running) -> None:
@@ -65,19 +67,19 @@ def refuse_second(folder: Path) -> None:
         raise UsageProblem(f"{message}: stop it, or set COMMUNIQUE_DATA_DIR to another folder.")
 
 
-def broker_address(settings: Settings) -> str:
+def broker_address(settings: Settings) -> Brokers:
     """The brokers to talk to: those that are set, else those of the pipeline that runs from the data folder.
 
     Raises:
         NoBroker: none are set and none is running.
     """
     if settings.bootstrap_servers:
-        return settings.bootstrap_servers
+        return brokers(settings.bootstrap_servers, settings)
     running = find(settings.data_dir)
     if running is None:
         message = f"No running pipeline found in {settings.data_dir.resolve()}: start one with `communique up`"
         raise NoBroker(f"{message}, or set COMMUNIQUE_BOOTSTRAP_SERVERS.")
-    return running.bootstrap_servers
+    return Brokers(running.bootstrap_servers) if running.embedded else brokers(running.bootstrap_servers, settings)
 
 
 def _read(folder: Path) -> Running | None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Seconds = Annotated[float, Field(gt=0)]
@@ -20,6 +20,24 @@ class Settings(BaseSettings):
     bootstrap_servers: str | None = Field(
         default=None, description="Kafka brokers, HOST:PORT separated by commas; without it `up` starts its own broker."
     )
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        default="PLAINTEXT", description="How Kafka is spoken to: in the clear, by TLS, with user and password or both."
+    )
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
+        default="SCRAM-SHA-512", description="How user and password are proved; PLAIN sends the password itself."
+    )
+    sasl_username: str | None = Field(default=None, description="Kafka user.")
+    sasl_password: SecretStr | None = Field(default=None, description="Its password; never logged.")
+    sasl_password_file: Path | None = Field(default=None, description="File that holds the password instead.")
+    ssl_cafile: Path | None = Field(
+        default=None, description="Certificates (PEM) of the authorities that are trusted; without it the system's."
+    )
+    ssl_certfile: Path | None = Field(default=None, description="Own certificate (PEM), where the brokers ask for one.")
+    ssl_keyfile: Path | None = Field(
+        default=None, description="Its private key (PEM), where that is a file of its own."
+    )
+    ssl_key_password: SecretStr | None = Field(default=None, description="Password of the private key; never logged.")
+    ssl_key_password_file: Path | None = Field(default=None, description="File that holds that password instead.")
     replication_factor: Count = Field(default=1, description="Copies of each topic that is created.")
     data_dir: Path = Field(
         default=Path(".communique"), description="Where workers and the embedded broker keep their files."

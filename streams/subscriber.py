@@ -29,6 +29,7 @@ from pydantic import ValidationError
 
 from schemas import DiplomaticEvent
 from streams.problems import NoBroker, UsageProblem
+from streams.security import client_options, unreachable
 
 CONNECT_SECONDS = 5.0
 """Longest wait for a first answer."""
@@ -317,9 +318,9 @@ def _connected(address: str, group: str | None, start: Start, kafka: dict[str, o
         "bootstrap_timeout_ms": int(CONNECT_SECONDS * 1000), "group_id": group,
     }  # fmt: skip
     try:
-        return KafkaConsumer(bootstrap_servers=address.split(","), **{**chosen, **kafka})
+        return KafkaConsumer(bootstrap_servers=address.split(","), **{**chosen, **client_options(address), **kafka})
     except (KafkaError, OSError, ValueError) as error:
-        raise NoBroker(f"No Kafka broker answers at {address}: {type(error).__name__}.") from error
+        raise unreachable(address, error) from error
 
 
 def _text(headers: Iterable[tuple[str, bytes | None]] | None) -> dict[str, str]:

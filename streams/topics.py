@@ -7,6 +7,7 @@ from kafka.admin import KafkaAdminClient, NewTopic
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
 from streams.problems import NoBroker, TopicMismatch
+from streams.security import client_options, unreachable
 from streams.topology import TopicSpec
 
 MILLISECOND = timedelta(milliseconds=1)
@@ -20,7 +21,7 @@ def connect(bootstrap_servers: str, timeout: float = 10.0) -> KafkaAdminClient:
     """An admin client; ``timeout`` in seconds.
 
     Raises:
-        BrokerUnreachable: none of the brokers answered in time.
+        BrokerUnreachable: none of the brokers answered in time. AccessDenied: they refuse us, or TLS does them.
     """
     milliseconds = int(timeout * 1000)
     try:
@@ -29,11 +30,11 @@ def connect(bootstrap_servers: str, timeout: float = 10.0) -> KafkaAdminClient:
             client_id="communique-topics",
             request_timeout_ms=milliseconds,
             bootstrap_timeout_ms=milliseconds,
+            **client_options(bootstrap_servers),
         )
     except (KafkaError, OSError, ValueError) as error:
-        raise BrokerUnreachable(
-            f"no Kafka broker answers at {bootstrap_servers}; is it running, and is COMMUNIQUE_BOOTSTRAP_SERVERS right?"
-        ) from error
+        problem = unreachable(bootstrap_servers, error)
+        raise (BrokerUnreachable(str(problem)) if type(problem) is NoBroker else problem) from error
 
 
 def configuration(spec: TopicSpec) -> dict[str, str]:

@@ -17,6 +17,7 @@ import structlog
 from prometheus_client import ProcessCollector
 
 from streams import bindings, logs, topics
+from streams.access import check_access
 from streams.apps import StageApp, build
 from streams.bindings import Agent, MapAgent
 from streams.canaries import send_canaries
@@ -25,6 +26,7 @@ from streams.heartbeats import beat
 from streams.lag import assigned_partitions, watch_lag
 from streams.metrics import Metrics
 from streams.problems import NoBroker
+from streams.security import brokers
 from streams.settings import Settings
 from streams.topology import HEARTBEATS, RAW, Stage, stage_named
 
@@ -186,8 +188,10 @@ def _check_topics(stage: Stage, settings: Settings) -> None:
     if settings.bootstrap_servers is None:
         raise NoBroker("no broker is named; set COMMUNIQUE_BOOTSTRAP_SERVERS, or use `communique up`")
     needed = [stage.source, stage.source.dead_letters(), stage.sink, HEARTBEATS]
-    admin = topics.connect(settings.bootstrap_servers)
+    admin = topics.connect(brokers(settings.bootstrap_servers, settings))
     try:
+        if settings.security_protocol != "PLAINTEXT":
+            check_access(admin, stage)
         topics.check(admin, [*needed, *([stage.changelog] if stage.changelog else [])])
     finally:
         admin.close()

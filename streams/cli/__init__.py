@@ -16,7 +16,7 @@ from streams.problems import Problem
 
 COMMANDS: tuple[str, ...] = (
     "demo", "up", "worker", "publish", "subscribe", "code", "clean", "extract", "explain", "uncoded", "export",
-    "topics", "resume",
+    "topics", "resume", "lag", "offsets",
 )  # fmt: skip
 """Modules of this package with a ``register(app)``, in the order in which ``--help`` lists them."""
 
@@ -31,7 +31,7 @@ def application() -> typer.Typer:
         pretty_exceptions_enable=False, help="Raw news articles in, structured diplomatic events out.",
         epilog="Exit codes: 0 done, 1 our own fault, 2 bad use, 3 no broker, 4 port taken, 5 unreadable input, "
         "6 spaCy model missing, 7 topic differs from its declaration, 8 bad JSONL line, 9 timed out, "
-        "10 a stage keeps failing, 130 interrupted.",
+        "10 a stage keeps failing, 11 Kafka refuses access, 130 interrupted.",
     )  # fmt: skip
     app.callback()(_root)
     for name in COMMANDS:

@@ -77,7 +77,7 @@ def _run(local: "Local", folder: Path) -> None:
 
     stop = StopRequest(on_second=local.supervisor.kill)
     stop.listen()
-    running.announce(folder, running.Running(local.address, os.getpid()))
+    running.announce(folder, running.Running(local.address, os.getpid(), local.broker is not None))
     try:
         _watch(local, stop)
     finally:

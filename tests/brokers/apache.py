@@ -173,9 +173,7 @@ class ApacheBroker(Broker):
         port = free_port()
         self.bootstrap = f"{HOST}:{port}"
         config = self._folder / "server.properties"
-        config.write_text(
-            PROPERTIES.format(host=HOST, port=port, controller_port=free_port(), data=self._folder / "data")
-        )
+        config.write_text(self._properties(port))
         (self._folder / "log4j2.xml").write_text(LOGGING)
         with self._log.open("wb") as log:
             format_storage = [*self._java(), "kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", str(config)]
@@ -187,6 +185,10 @@ class ApacheBroker(Broker):
                 stderr=log,
                 start_new_session=True,
             )
+
+    def _properties(self, port: int) -> str:
+        """The broker's configuration."""
+        return PROPERTIES.format(host=HOST, port=port, controller_port=free_port(), data=self._folder / "data")
 
     def _java(self) -> list[str]:
         settings = f"-Dlog4j2.configurationFile={self._folder / 'log4j2.xml'}"

@@ -1,0 +1,1 @@
+"""Kafka with TLS, passwords and rights: what works with them, and what is said where they are wrong."""
