@@ -118,9 +118,11 @@ def _unit_ahead(match: re.Match[str], on: date, _future: bool) -> tuple[date, Da
     return _shifted(on, match["unit"].lower(), _number(match["count"]))
 
 
-def _unit(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision]:
-    """'last week' begins on its Monday; 'last month' and 'last year' on their first day."""
-    step = {"last": -1, "next": 1, "this": 0, "previous": -1, "coming": 1, "past": -1}[match["which"].lower()]
+def _unit(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision] | None:
+    """'last week' begins on its Monday; 'last month' on its first day; 'this year' says no more than the article."""
+    if match["which"].lower() == "this":
+        return None
+    step = {"last": -1, "next": 1, "previous": -1, "coming": 1, "past": -1}[match["which"].lower()]
     unit = match["unit"].lower()
     if unit == "week":
         return on - timedelta(days=on.weekday()) + timedelta(weeks=step), "day"

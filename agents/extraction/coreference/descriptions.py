@@ -1,5 +1,6 @@
 """Descriptions that refer back: "the Russian president", "the minister", "his defense minister", "both sides"."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,6 +13,10 @@ REACH = 12
 """Sentences back that a title may refer to; a name is remembered longer than a pronoun is."""
 CONTEXT = 2
 """Sentences back in which the one country spoken of is that of "the government" too."""
+TOPIC = 6
+LEAD = 2
+"""Sentences over which a country is the topic, and how many times more often than the next it must be named."""
+DOMESTIC = frozenset({"COP", "JUD", "LEG", "MIL", "GOV", "CVL", "OPP", "EDU", "LAB", "PTY"})
 TWO = frozenset({"both", "two"})
 
 
@@ -71,7 +76,21 @@ class Descriptions:
             if len(countries) == 1:
                 mention.about = replace(mention.about, country=countries.pop(), confidence=0.5)
             if countries:
-                return
+                break
+        self._of_topic(ordinal, mention)
+
+    def _of_topic(self, ordinal: int, mention: Mention) -> None:
+        """The country that the article has spoken of far more than of any other lately."""
+        if not set(mention.about.sectors) & DOMESTIC:
+            return
+        counts = Counter(
+            earlier.about.country
+            for _, earlier in self._history.latest(ordinal, TOPIC)
+            if earlier.about.country and earlier is not mention
+        )
+        ranked = [*counts.most_common(2), ("", 0), ("", 0)]
+        if ranked[0][1] >= max(3, LEAD * ranked[1][1]):
+            mention.about = replace(mention.about, country=ranked[0][0], confidence=0.4)
 
     def pair(self, ordinal: int, word: Word, tree: Tree) -> Mention | None:
         """'both sides', 'the two leaders': the two last spoken of, if they are no more than two."""

@@ -179,6 +179,8 @@ def _bound(word: Word, mention: Mention) -> bool:
 def _parallel(word: Word, candidate: Candidate) -> Candidate:
     """A subject goes on being the subject; a possessive belongs to the subject of its clause."""
     mention, bonus = candidate.mention, 0.0
+    if word.dep == "poss" and word.head is not None and word.head.dep == "conj" and word.head.head is mention.head:
+        return Candidate(mention, candidate.score + 2.0)  # "the militia and its leader"
     if word.dep in SUBJECTS and mention.head.dep in SUBJECTS:
         bonus = 0.4
     elif word.dep == "poss" and mention.head.dep in SUBJECTS and clause_of(mention.head) is clause_of(word):

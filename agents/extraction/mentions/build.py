@@ -139,7 +139,9 @@ def _within(inner: Mark, outer: Mark) -> bool:
 
 def _is_nominal(item: Marked) -> bool:
     """Whether a role's word is a noun here: "a major breakthrough" has no officer in it."""
-    return item.head.tag.startswith("NN")
+    of = item.head.child("prep")
+    measure = item.head.lemma == "state" and of is not None and of.lower == "of"  # "a state of emergency"
+    return item.head.tag.startswith("NN") and not measure
 
 
 def _heads_phrase(item: Marked) -> bool:

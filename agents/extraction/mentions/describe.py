@@ -13,6 +13,8 @@ from agents.extraction.words import WordLists
 from schemas import Sector, SuppliedEntity
 
 _FORMER = frozenset({"former", "ex", "ex-president", "ex-minister", "late", "ousted", "deposed", "onetime", "once"})
+_SIDES = frozenset({"side", "party", "delegation"})
+"""Roles that are their government's where a country stands with them: "the Kazakh side"."""
 _OF = frozenset({"of", "from", "in", "for"})
 _COUNTRY_KINDS = frozenset({"country", "adjective", "abbreviation", "people", "capital", "seat", "region"})
 MAX_NAMES = 2_000
@@ -150,7 +152,7 @@ class Describer:
         country = self._country_in(marks) or _country_around(head, found)
         name = [word.text for word in words if word.is_proper and not _covered(word, marks)]
         about = Description(
-            " ".join(name) or None, country, role.entry.sectors, role.entry.role, _text(title), None, former,
+            " ".join(name) or None, country, _sectors(role, country), role.entry.role, _text(title), None, former,
             "title" if name else "role", 0.9 if country else 0.6, _sort(role),
         )  # fmt: skip
         if name:
@@ -188,11 +190,20 @@ class Describer:
 
 def _country_around(head: Word, found: MentionMap) -> str | None:
     """The country of the possessor, or of the 'of' phrase: "Turkey's officials", "the president of Iran"."""
-    near = head.having("poss") or [
-        child for prep in head.having("prep") if prep.lower in _OF for child in prep.having("pobj")
-    ]
+    near = head.having("poss") or _governed(head)
     owners = [mention for word in near if (mention := found.at(word)) is not None]
     return next((owner.about.country for owner in owners if owner.about.country), None)
+
+
+def _governed(head: Word, depth: int = 3) -> list[Word]:
+    """The nouns of its 'of' phrases, and of theirs: "Minister of Foreign Affairs of the Republic of X"."""
+    nouns = [child for prep in head.having("prep") if prep.lower in _OF for child in prep.having("pobj")]
+    return nouns + [word for noun in nouns for word in _governed(noun, depth - 1)] if depth else []
+
+
+def _sectors(role: RoleHit, country: str | None) -> tuple[Sector, ...]:
+    """"The Kazakh side" is the government's."""
+    return ("GOV",) if country is not None and role.entry.role in _SIDES else role.entry.sectors
 
 
 def _sort(role: RoleHit) -> Sort:

@@ -91,6 +91,8 @@ def is_passive(verb: Word) -> bool:
     """Whether a verb form is passive: with its auxiliary, a passive subject, or as a participle after a noun."""
     if verb.child("auxpass", "nsubjpass", "csubjpass") is not None:
         return True
+    if verb.tag in ("VBD", "VBN") and verb.child("agent") is not None and verb.child("dobj") is None:
+        return True  # a headline: "opposition leader shot by police"
     return verb.tag == "VBN" and verb.child("aux", "nsubj", "dobj") is None and verb.dep in ("acl", "advcl", "ROOT")
 
 

@@ -265,7 +265,13 @@ def is_place(mention: Mention) -> bool:
 
 def named_here(mentions: Iterable[Mention]) -> list[Mention]:
     """Mentions, those that refer back within their sentence replaced by what they refer to."""
-    return _unique(_named(mention) for mention in mentions)
+    return _unique(one for mention in mentions for one in _each(_named(mention)))
+
+
+def _each(mention: Mention) -> list[Mention]:
+    """The members of a group that the same sentence names: "they" after "X, Y and Z"."""
+    members = [member.origin for member in mention.members]
+    return members if members and all(member.tree is mention.tree for member in members) else [mention]
 
 
 def _named(mention: Mention) -> Mention:
@@ -275,7 +281,16 @@ def _named(mention: Mention) -> Mention:
 
 def _same_as_any(mention: Mention, others: Iterable[Mention]) -> bool:
     """Whether a mention is one of these, or a reference to one of them."""
-    return any(mention is other or _named(mention) is other or mention.origin is other.origin for other in others)
+    return any(
+        mention is other or _named(mention) is other or mention.origin is other.origin or _same_state(mention, other)
+        for other in others
+    )
+
+
+def _same_state(mention: Mention, other: Mention) -> bool:
+    """ "Rwanda denies Rwandan involvement": one state under two names."""
+    about, known = mention.about, other.about
+    return about.sort == known.sort == "state" and about.country is not None and about.country == known.country
 
 
 def _unique(mentions: Iterable[Mention]) -> list[Mention]:
