@@ -16,16 +16,22 @@ from agents.classification.reading import Reader, Reading
 from schemas import ActorMention, Predicate, Sentence, Status
 from schemas.coded import Method
 
-PAIRED: Final = frozenset({"STATEMENT", "CONSULT"})
+PAIRED: Final = frozenset({"STATEMENT", "CONSULT", "SUPPORT", "COOPERATE", "REQUEST"})
 """Types that are coded between two actors only; of any other type the act is news even where no target is named."""
+SURE: Final = 3
+"""Score from which an act without an operator or a target is coded: more than its head must have fitted."""
 MUTUAL: Final = ("03", "04", "054", "056", "057", "06", "0871", "120")
 """Codes, by prefix, of what several actors do with one another: 'France and Chad agreed', 'they met'."""
 
 OBLIGATION: Final = "obligation"
 """The operator that says nothing unless somebody says it of another."""
-EMPTY: Final = frozenset(
-    {"say", "tell", "add", "be", "have", "do", "become", "remain", "include", "know", "think", "see"}
-)
+EMPTY: Final = frozenset({
+    "say", "tell", "add", "be", "have", "do", "become", "remain", "include", "know", "think", "see", "state", "mention",
+    "note", "report", "explain", "argue", "claim", "believe", "describe", "quote", "comment", "write", "show", "seem",
+    "appear", "get", "make", "take", "give", "come", "go", "keep", "put", "set", "hold", "stand", "lie", "mean", "feel",
+    "hear", "read", "look", "suggest", "indicate", "reveal", "confirm", "announce", "declare", "insist", "stress",
+    "conclude", "acknowledge", "admit", "recall", "ask", "answer", "reply", "speak", "talk", "name", "call", "refer",
+})  # fmt: skip
 """Heads that say too little for the model to guess from what stands around them."""
 
 MEETING: Final = "040"
@@ -118,7 +124,7 @@ def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded
     pairs, reciprocal, lent = _pairs(reading, cast)
     reading, pairs = _obliged(lexicon, reading, pairs, cast)
     code = lexicon.codebook[reading.code]
-    if code.event_type in PAIRED:
+    if code.event_type in PAIRED or (reading.score < SURE and len(reading.entries) == 1):
         pairs = [both for both in pairs if both[1] is not None]
     if code.event_type == "STATEMENT":
         addressed = cast.addressed(reading.index)
@@ -146,6 +152,8 @@ def _pairs(reading: Reading, cast: Cast) -> tuple[Pairs, bool, bool]:
         doers, others = cast.pair(reading, reading.purposes)
     if not others and len(doers) > 1 and reading.code.startswith(MUTUAL):
         return list(combinations(doers, 2)), True, lent
+    if not others and not cast.predicates[reading.index].sources:
+        return [], False, False
     targets: Iterable[int | None] = others or (None,)
     both = [(doer, other) for doer in doers for other in targets if doer != other]
     return both, cast.predicates[reading.index].reciprocal, lent

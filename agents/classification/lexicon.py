@@ -39,6 +39,7 @@ class Entry:
         clausal: an operator that wants a clause below it; ``infinitive``: one with 'to'.
         purpose: an operator that also looks at what is done it for ('called him to congratulate').
         handicap: taken from its score; figures of speech yield to plain words that fit as closely.
+        of_others: its family where somebody else is to do the act ('wants France to mediate').
         over_nouns: its family where only a noun stands below it ('ordered an investigation').
     """
 
@@ -56,6 +57,7 @@ class Entry:
     infinitive: bool = False
     purpose: bool = False
     over_nouns: str | None = None
+    of_others: str | None = None
     handicap: int = 0
 
 
@@ -188,6 +190,7 @@ def _entry(raw: dict[str, Any], handicap: int) -> Entry:
             raw.get("infinitive", False),
             raw.get("purpose", False),
             raw.get("over_nouns"),
+            raw.get("of_others"),
             handicap,
         )
     except KeyError as missing:

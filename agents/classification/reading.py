@@ -24,6 +24,8 @@ CIRCUMSTANCE = frozenset(
 """Prepositions and conjunctions that add a circumstance: what they govern is an event of its own."""
 FITTED = 3
 """Score from which at least one condition on an act's arguments holds."""
+PREPOSED = frozenset({"follow", "include", "accord", "regard", "concern", "depend", "give", "bar", "pend"})
+"""Participles that serve as prepositions ('following talks'): what they hold is a circumstance."""
 MEANS = frozenset({"to", "by"})
 """What joins a purpose or a means to what is done."""
 MAX_DEPTH = 6
@@ -110,9 +112,11 @@ class Reader:
         if operator.infinitive and content and self.predicates[content.index].governance != "infinitive":
             return None
         if content is None:
+            if self.predicates[index].kind == "noun":
+                return None
             code = operator.code or self.composition.bare(family)
             return Reading(code, (operator,), match.score, index, None, below, family) if code else None
-        family = (operator.over_nouns or family) if nominal else family
+        family = self._family(operator, index, content, nominal)
         code = content.entry.under.get(family) or self.composition.compose(family, content.code)
         if code is None:
             return None
@@ -120,6 +124,14 @@ class Reader:
         score = match.score + (_nominal_weight(content) if nominal else content.score)
         act = content.act if content.act is not None else index
         return Reading(code, entries, score, index, act, below | content.consumed, family)
+
+    def _family(self, operator: Entry, index: int, content: Reading, nominal: bool) -> str:
+        """What the operator does: to a noun, or to what somebody else is to do, perhaps another thing."""
+        family = operator.family or "keep"
+        if nominal:
+            return operator.over_nouns or family
+        doers, others = self.predicates[index].sources, self.predicates[content.index].sources
+        return operator.of_others if operator.of_others and others and not set(doers) & set(others) else family
 
     def _content(self, index: int, depth: int, purpose: bool) -> Reading | None:
         """What an operator stands over: the best read predicate below it, or a nominal act among its arguments."""
@@ -168,6 +180,8 @@ def _children(predicates: tuple[Predicate, ...]) -> list[list[int]]:
     """For each predicate those that stand below it as its content."""
     below: list[list[int]] = [[] for _ in predicates]
     for index, predicate in enumerate(predicates):
+        if predicate.governance == "argument" and predicate.kind == "verb" and predicate.lemma in PREPOSED:
+            continue
         if predicate.governor is not None and predicate.governance in CONTENT and predicate.marker not in CIRCUMSTANCE:
             below[predicate.governor].append(index)
     for index, predicate in enumerate(predicates):
