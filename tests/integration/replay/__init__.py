@@ -1,0 +1,1 @@
+"""Lag, dead letters and replays, against a broker."""
