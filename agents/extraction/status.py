@@ -11,6 +11,8 @@ from schemas import EventDate, Status
 from schemas.extracted_article import Governance
 
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without", "nobody", "none", "nothing"})
+NONE = frozenset({"no", "neither"})
+NO_LABELS = frozenset({"det", "neg", "preconj", "cc"})
 FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 MODALS = frozenset({"may", "might", "could", "should", "would", "can", "must", "ought", "ca", "'d"})
 INHERITS: frozenset[Governance] = frozenset({"complement", "infinitive", "argument", "conjunct"})
@@ -117,7 +119,7 @@ class StatusRules:
         lowers = {child.lower for child in verb.having("aux")}
         if MODALS & lowers and not ("would" in lowers and self._reported(frame)):
             return True
-        if frame.marker in self._lists.conditions or self._has_condition(verb):
+        if frame.marker in self._lists.conditions or self._has_condition(verb) or _is_inverted(verb):
             return True
         if frame.governance == "infinitive":
             return self._governor_in(frame, self._lists.irrealis_governors)
@@ -137,8 +139,16 @@ class StatusRules:
         return any(child.lower in self._lists.past_adverbs for word in frame.words for child in word.children)
 
 
+def _is_inverted(verb: Word) -> bool:
+    """'Had Seoul stopped the loan, ...': a condition without an if."""
+    subject, had = verb.child("nsubj", "nsubjpass"), verb.child("aux", "auxpass")
+    if subject is None or had is None or verb.dep != "advcl":
+        return False
+    return had.index < subject.index and had.lower in ("had", "should", "were")
+
+
 def _has_no(word: Word) -> bool:
-    return any(child.lower == "no" and child.dep in ("det", "neg") for child in word.children) or word.lower in (
+    return any(child.lower in NONE and child.dep in NO_LABELS for child in word.children) or word.lower in (
         "nobody", "none", "nothing",
     )  # fmt: skip
 

@@ -16,6 +16,8 @@ CONTEXT = 2
 TOPIC = 6
 LEAD = 2
 """Sentences over which a country is the topic, and how many times more often than the next it must be named."""
+FOREIGN = frozenset({"GOV", "MIL", "UNK", "REB"})
+"""Sectors that a state has to do with abroad as much as at home: a delegation that it rejects is another's."""
 DOMESTIC = frozenset({"COP", "JUD", "LEG", "MIL", "GOV", "CVL", "OPP", "EDU", "LAB", "PTY"})
 TWO = frozenset({"both", "two"})
 
@@ -39,6 +41,8 @@ class Descriptions:
             mention.about = replace(mention.about, country=owner.about.country, confidence=owner.about.confidence)
         if mention.about.sort == "person" and mention.definite:
             self._bearer(ordinal, mention)
+        if mention.about.country is None:
+            self._of_place(mention, mentions)
         if mention.about.country is None:
             self._of_context(ordinal, mention)
 
@@ -64,13 +68,26 @@ class Descriptions:
                 )  # fmt: skip
                 return
 
+    def _of_place(self, mention: Mention, mentions: MentionMap) -> None:
+        """'police in Lagos shot a student': whoever has no country is of the place where it happens."""
+        if not set(mention.about.sectors) & DOMESTIC - {"GOV", "MIL"}:
+            return
+        places = (other for other in mentions.mentions if other.head.dep == "pobj" and other.head.head is not None)
+        countries = {
+            other.about.country
+            for other in places
+            if other.head.head is not None and other.head.head.lower in ("in", "at") and other.about.country
+        }
+        if len(countries) == 1:
+            mention.about = replace(mention.about, country=countries.pop(), confidence=0.6)
+
     def _of_context(self, ordinal: int, mention: Mention) -> None:
         """The only country spoken of lately, if it is the only one."""
         if mention.about.sort not in ("body", "group", "person") or not _local(mention):
             return
         for reach in range(CONTEXT + 1):
             near = [m for _, m in self._history.latest(ordinal, reach) if m.about.country and m is not mention]
-            if any(_acts_on(earlier, mention) for earlier in near):
+            if set(mention.about.sectors) & FOREIGN and any(_acts_on(earlier, mention) for earlier in near):
                 return
             countries = {earlier.about.country for earlier in near}
             if len(countries) == 1:

@@ -202,7 +202,7 @@ def _governed(head: Word, depth: int = 3) -> list[Word]:
 
 
 def _sectors(role: RoleHit, country: str | None) -> tuple[Sector, ...]:
-    """"The Kazakh side" is the government's."""
+    """ "The Kazakh side" is the government's."""
     return ("GOV",) if country is not None and role.entry.role in _SIDES else role.entry.sectors
 
 

@@ -5,6 +5,7 @@ A direct object that is a thing is never a target: the thing's owner or recipien
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.arguments import coordinated
@@ -178,8 +179,8 @@ class Participants:
             yield from self._from_below(frame)
 
     def _obliques(self, frame: Frame) -> Iterator[list[Mention]]:
-        for slot in self._by_preposition(frame):
-            yield self._heads([slot])
+        for _, slots in groupby(self._by_preposition(frame), key=lambda slot: slot.preposition):
+            yield self._heads(slots)
         if frame.kind == "noun":
             yield from (self._owners(slot) for slot in self._by_preposition(frame))
 
@@ -215,9 +216,11 @@ class Participants:
 
     def _is_demand(self, frame: Frame) -> bool:
         auxiliaries = {child.lower for child in frame.head.having("aux")}
-        return bool(auxiliaries & {"must", "should", "ought"}) or (
-            frame.head.tag == "VB" and not auxiliaries and frame.head.lemma != "be"
-        )
+        if auxiliaries:
+            return bool(auxiliaries & {"must", "should", "ought"})
+        subject = frame.head.child("nsubj")
+        singular = subject is not None and subject.tag in ("NN", "NNP") and not subject.having("conj")
+        return frame.head.lemma != "be" and (frame.head.tag == "VB" or (frame.head.tag == "VBP" and singular))
 
     def _owners(self, slot: Slot) -> list[Mention]:
         """The actors inside a thing's phrase: its owner before anyone else."""
