@@ -20,6 +20,10 @@ from agents.extraction import Extractor
 from schemas import EventMention, ExtractedArticle, RawArticle
 from tests.gold.texts import FLAGS, GoldEvent, GoldText, Piece, files, overlap, read
 
+NO_TARGET: tuple[None] = (None,)
+Triple = tuple[str | None, str | None, str]
+"""Source country, target country, type."""
+
 
 @dataclass
 class Tally:
@@ -91,7 +95,7 @@ def _pairs(article: ExtractedArticle, event: GoldEvent) -> list[tuple[Piece, Pie
             if overlap((predicate.start, predicate.end), event.predicate):
                 sources = [(article.actors[i].start, article.actors[i].end) for i in predicate.sources]
                 targets = [(article.actors[i].start, article.actors[i].end) for i in predicate.targets]
-                found += [(source, target) for source in sources for target in (targets or [None])]
+                found += [(source, target) for source in sources for target in targets or NO_TARGET]
     return found
 
 
@@ -152,9 +156,8 @@ def score_details(report: Report, gold: GoldText, mentions: Sequence[EventMentio
 
 def score_end_to_end(report: Report, gold: GoldText, mentions: Sequence[EventMention]) -> None:
     """(source country, target country, type) as bags per text; statements are left out on both sides."""
-    wanted = {(gold.country_at(e.source), gold.country_at(e.target), e.type) for e in gold.events}
-    found = {(m.source.country, m.target.country if m.target else None, m.event_type) for m in mentions}
-    wanted, found = ({item for item in items if item[2] != "STATEMENT"} for items in (wanted, found))
+    wanted = _acts((gold.country_at(e.source), gold.country_at(e.target), e.type) for e in gold.events)
+    found = _acts((m.source.country, m.target.country if m.target else None, m.event_type) for m in mentions)
     for source, target, kind in list(found):
         if (source, target, kind) not in wanted and (target, source, kind) in wanted and _reciprocal(mentions, kind):
             found.discard((source, target, kind))
@@ -166,6 +169,10 @@ def score_end_to_end(report: Report, gold: GoldText, mentions: Sequence[EventMen
         tally = report.layer("quiet")
         tally.hit += not found
         tally.missed += bool(found)
+
+
+def _acts(triples: Iterable[Triple]) -> set[Triple]:
+    return {triple for triple in triples if triple[2] != "STATEMENT"}
 
 
 def _reciprocal(mentions: Sequence[EventMention], kind: str) -> bool:
