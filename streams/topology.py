@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from schemas import CleanArticle, DiplomaticEvent, EventMention, ExtractedArticle, Heartbeat, Message, RawArticle
+from schemas import (
+    AuditEntry, CleanArticle, DiplomaticEvent, EventMention, ExtractedArticle, Heartbeat, Message, RawArticle,
+)  # fmt: skip
 from streams import bindings
 from streams.problems import UsageProblem
 
@@ -71,6 +73,8 @@ EXTRACTED = TopicSpec(ExtractedArticle.topic, "fingerprint", ExtractedArticle, r
 MENTIONS = TopicSpec(EventMention.topic, "event_id", EventMention, retention=timedelta(days=90))
 EVENTS = TopicSpec(DiplomaticEvent.topic, "event_id", DiplomaticEvent, cleanup="compact")
 HEARTBEATS = TopicSpec(Heartbeat.topic, "stage", Heartbeat, partitions=1, retention=timedelta(hours=1))
+AUDIT = TopicSpec(AuditEntry.topic, "operation_id", AuditEntry, partitions=1, retention=timedelta(days=365))
+"""Kept longer than dead letters, for it tells which of those have been dealt with."""
 
 STAGES = (
     Stage("cleaning", "map", RAW, bindings.cleaning, CLEAN),
@@ -106,3 +110,4 @@ def topics() -> Iterator[TopicSpec]:
             yield stage.changelog
         yield stage.sink
     yield HEARTBEATS
+    yield AUDIT

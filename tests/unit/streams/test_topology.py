@@ -16,6 +16,7 @@ CONTRACT = {
     "diplomacy.mentions.v1": ("event_id", 8, "delete", timedelta(days=90)),
     "diplomacy.events.v1": ("event_id", 8, "compact", None),
     "communique.heartbeat.v1": ("stage", 1, "delete", timedelta(hours=1)),
+    "communique.audit.v1": ("operation_id", 1, "delete", timedelta(days=365)),
 }
 
 
