@@ -1,7 +1,7 @@
 """When, where, said by whom, and whether at all: the circumstances of each predicate of a sentence."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from agents.extraction.assemble import Finding, Reading, kept_findings
 from agents.extraction.attribution import Attributions
@@ -16,6 +16,8 @@ from schemas import EventDate
 SHARED_DOWN = frozenset({"infinitive", "conjunct", "complement"})
 """By what construction a predicate shares the date and the place of the one above it."""
 MAX_CLIMB = 12
+SCENE_AFTER = timedelta(days=14)
+"""A date so far back begins an account of what happened then; a nearer one is an aside in the news of the day."""
 
 
 class Circumstances:
@@ -26,6 +28,7 @@ class Circumstances:
         self._places = places
         self._attributions = attributions
         self._on = on
+        self._scene: tuple[int, EventDate] | None = None
 
     def fill(self, reading: Reading, countries: Collection[str]) -> None:
         """Date, place, tense, flags and attribution of each predicate, governors first."""
@@ -37,7 +40,7 @@ class Circumstances:
             frame = finding.frame
             above = known.get(id(frame.governor)) if frame.governor is not None else None
             finding.tense = self._rules.tense(frame)
-            finding.date = self._date(frame, above, dated)
+            finding.date = self._date(frame, above, dated) or self._of_scene(finding, reading)
             dated_by = None if _is_since(dated.get(id(frame))) else finding.date
             finding.status = self._rules.status(frame, above.status if above else None, self._on, dated_by)
             finding.negated = finding.status.negated
@@ -45,6 +48,14 @@ class Circumstances:
                 finding.date = None  # "has not met since 2022" tells of now
             self._place(finding, above, reading.mentions, countries)
             finding.attribution = self._attributions.of(frame, reading.mentions)
+        self._remember_scene(reading)
+
+    def _remember_scene(self, reading: Reading) -> None:
+        """A date well past sets the scene for the rest of its paragraph, until another date is stated."""
+        stated = [finding.date for finding in kept_findings(reading) if finding.date is not None]
+        if stated:
+            past = self._on is not None and self._on - date.fromisoformat(stated[-1].event_date) > SCENE_AFTER
+            self._scene = (reading.tree.paragraph, stated[-1]) if past else None
 
     def _date(self, frame: Frame, above: Finding | None, dated: dict[int, Found]) -> EventDate | None:
         own = dated.get(id(frame)) or _of_argument(frame, dated)
@@ -53,6 +64,13 @@ class Circumstances:
         if above is not None and frame.governance in SHARED_DOWN:
             return above.date
         return None
+
+    def _of_scene(self, finding: Finding, reading: Reading) -> EventDate | None:
+        """The date of the scene, for what is told in the past tense and has none of its own."""
+        if self._scene is None or self._scene[0] != reading.tree.paragraph or finding.tense != "past":
+            return None
+        perfect = {"has", "have"} & {word.lower for word in finding.frame.head.having("aux")}
+        return None if perfect else self._scene[1]
 
     def _place(self, finding: Finding, above: Finding | None, mentions: MentionMap, countries: Collection[str]) -> None:
         finding.location = self._places.of(finding.frame, mentions, countries)

@@ -80,6 +80,8 @@ class Tree:
     end: int
     text: str
     headline: bool = False
+    paragraph: int = 0
+    """Where the paragraph begins: a date stated in it holds for what follows in it."""
     source: Any = None
     """spaCy's span, for the recogniser; gone when the batch is done."""
 

@@ -43,7 +43,7 @@ class Participants:
         sources = named_here(self._sources(frame))
         if len(sources) < 2 and len(self._mentions.mentions) <= len(sources):
             return Parties(sources)
-        targets = named_here(self._targets(frame, sources))
+        targets = [one for one in named_here(self._targets(frame, sources)) if not _same_as_any(one, sources)]
         if self._is_reciprocal(frame):
             if len(sources) > 1 and not targets:
                 return Parties(sources[:1], sources[1:], reciprocal=True)
@@ -85,8 +85,9 @@ class Participants:
         return found
 
     def _owned_subjects(self, frame: Frame) -> list[Mention]:
-        """'Moscow's troops', 'an Iranian missile hit': the owner of the thing that did it."""
-        return _unique(owner for slot in frame.subjects for owner in owners(slot.head, self._mentions))
+        """'Moscow's troops', 'an Iranian missile hit', 'a mission of the Fund': the owner of the thing that did it."""
+        found = _unique(owner for slot in frame.subjects for owner in owners(slot.head, self._mentions))
+        return found or _unique(owner for slot in frame.subjects for owner in _of_phrase(slot.head, self._mentions))
 
     def _targets(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
         self._motion = bool({frame.lemma, frame.noun.lemma if frame.noun else ""} & self._lists.motion)
@@ -210,7 +211,8 @@ class Participants:
         spanned = {word.index for slot in frame.slots_of("object") for word in slot.head.subtree()}
         for below in self._frames.frames:
             if below is not frame and below.head.index in spanned and below.head.dep in ("acl", "relcl", "ccomp"):
-                yield self._heads(slot for slot in below.subjects if not slot.implied)
+                demanded = () if below.head.dep == "relcl" else below.subjects
+                yield self._heads(slot for slot in demanded if not slot.implied)
                 yield self._agents(below) if below.passive else []
                 yield self._targets(below, [])
 
@@ -252,6 +254,12 @@ def owners(word: Word, mentions: MentionMap) -> list[Mention]:
     near = [child for child in word.children if child.dep in ("poss", "amod", "compound", "nmod")]
     own = mentions.at(word)
     return _unique(mention for child in near for mention in heads(child, mentions) if mention is not own)
+
+
+def _of_phrase(word: Word, mentions: MentionMap) -> list[Mention]:
+    """The actors in the 'of' phrase of a thing."""
+    of = [child for prep in word.having("prep") if prep.lower == "of" for child in prep.having("pobj")]
+    return _unique(mention for child in of for mention in heads(child, mentions) if not mention.place)
 
 
 def inside(slot: Slot, mentions: MentionMap) -> list[Mention]:
