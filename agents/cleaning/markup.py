@@ -34,12 +34,30 @@ _HTML_SIGN = re.compile(
     re.IGNORECASE,
 )
 _SURE_SIGN = re.compile(r"<(?:!doctype|html|p|div|br)[\s>/]", re.IGNORECASE)
+_ESCAPED = re.compile(r"&(?:lt|gt|quot|amp);", re.IGNORECASE)
 _SNIFFED = 100_000
 
 
 def is_html(body: str) -> bool:
     """Whether an undeclared body is HTML: a tag that makes paragraphs, or two of those that news markup uses."""
+    return _has_tags(body[:_SNIFFED]) or _is_escaped(body)
+
+
+def unescaped(body: Traced) -> Traced:
+    """A body whose markup is escaped as a whole, as feeds carry it, with its tags as tags; any other as it is."""
+    return body.replaced(_ESCAPED, _as_mark) if _is_escaped(body.text) else body
+
+
+def _is_escaped(body: str) -> bool:
     head = body[:_SNIFFED]
+    return head.lstrip()[:4].lower() == "&lt;" and not _has_tags(head) and _has_tags(_ESCAPED.sub(_as_mark, head))
+
+
+def _as_mark(match: re.Match[str]) -> str:
+    return html.unescape(match.group())
+
+
+def _has_tags(head: str) -> bool:
     signs = [match.group() for match, _ in zip(_HTML_SIGN.finditer(head), range(2), strict=False)]
     return len(signs) == 2 or any(_SURE_SIGN.match(sign) for sign in signs)
 

@@ -33,6 +33,14 @@ _ENOUGH = 0.5
 """Share of trafilatura's text that must be found among the visible lines; else its text is taken as it is."""
 
 
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+"""What a feed puts around its markup; no part of the markup."""
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 class Line(NamedTuple):
     """A line of the page and the elements that hold all of it, the innermost first."""
 
@@ -54,6 +62,7 @@ def read(body: str) -> Page:
     Raises:
         Rejected: ``too_large``, for more tags or deeper nesting than a page has.
     """
+    body = _CDATA.sub(_blank, body)
     seen = scan(body)
     lines = (layout.unwrapped(seen.text) if "<pre" in body.lower() else seen.text).lines()
     tree = _tree(body)

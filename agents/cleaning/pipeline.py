@@ -74,7 +74,9 @@ def lines_of(raw: RawArticle) -> list[tuple[int, str]]:
     Raises:
         Rejected: ``too_large``, for more tags or deeper nesting than a page has.
     """
-    texts = markup.scan(raw.body).text.lines() if _is_html(raw) else [Traced.of(raw.body)]
+    whole = Traced.of(raw.body)
+    body = markup.unescaped(whole)
+    texts = [text.through(body) for text in markup.scan(body.text).text.lines()] if _is_html(raw) else [whole]
     lines = [line for text in texts for line in ordered(text).lines()]
     return [(line.raw_span(0, 1)[0], line.text) for line in lines]
 
@@ -86,7 +88,10 @@ def _is_html(raw: RawArticle) -> bool:
 def _page_of(raw: RawArticle) -> page.Page:
     if not _is_html(raw):
         return page.Page(layout.unwrapped(ordered(Traced.of(raw.body))).lines(), [], metadata.NOTHING)
-    found = page.read(raw.body)
+    body = markup.unescaped(Traced.of(raw.body))
+    found = page.read(body.text)
+    if body.text != raw.body:
+        found = found._replace(story=[line.through(body) for line in found.story])
     return found._replace(story=[line for text in found.story for line in ordered(text).lines()])
 
 
@@ -124,15 +129,15 @@ def _pass(story: Story) -> Story:
 
 
 def _standing_dateline(story: Story) -> Story:
-    """The story with the dateline that has a line of its own above the text."""
+    """The story without a dateline that has a line of its own above the text; the first that is found counts."""
     lines = story.lines
-    above = lines[: min(rules.zone(lines).first, _TOP_LINES)] if story.head is None and len(lines) > 1 else []
-    heads = ((number, dateline.find(line.text)) for number, line in enumerate(above))
-    for number, head in heads:
-        if head and head.length == len(lines[number].text):
-            cuts = [*story.cuts, rules.Cut(lines[number].text, "dateline")]
-            rest = [*lines[:number], *lines[number + 1 :]]
-            return story._replace(lines=rest, cuts=cuts, head=head, head_text=lines[number].text)
+    above = lines[: min(rules.zone(lines).first, _TOP_LINES)] if len(lines) > 1 else []
+    for number, line in enumerate(above):
+        head = dateline.find(line.text)
+        if head and head.length == len(line.text):
+            cuts = [*story.cuts, rules.Cut(line.text, "dateline")]
+            found = story._replace(lines=[*lines[:number], *lines[number + 1 :]], cuts=cuts)
+            return found if story.head else found._replace(head=head, head_text=line.text)
     return story
 
 

@@ -109,6 +109,17 @@ class Traced:
         out.keep(self, done, len(self.text))
         return out.built()
 
+    def through(self, outer: "Traced") -> "Traced":
+        """The text, whose map leads to ``outer``'s text, with a map that leads to where that stems from."""
+        pieces: list[Piece] = []
+        for piece in self.pieces:
+            if piece.length == piece.raw_length:
+                pieces += outer.cuts(piece.raw, piece.raw_end, piece.at - piece.raw)
+            else:
+                start, end = outer.raw_span(piece.raw, piece.raw_end)
+                pieces.append(Piece(piece.at, start, piece.length, end - start))
+        return Traced(self.text, tuple(pieces))
+
     def replaced(self, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str] | str) -> "Traced":
         """The text with every match of ``pattern`` replaced (a ``str`` is taken literally)."""
         make = new if callable(new) else _constant(new)

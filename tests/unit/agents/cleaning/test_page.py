@@ -1,6 +1,6 @@
 """Which of a page's lines are the story: what elements say, and when their names are not believed."""
 
-from agents.cleaning import clean
+from agents.cleaning import clean, raw_span
 from schemas import CleanArticle, RawArticle
 
 PARAGRAPHS = (
@@ -61,3 +61,18 @@ def test_a_story_that_only_a_script_holds_is_taken_and_maps_to_the_page() -> Non
     article = clean(RawArticle(body=body))
     assert article.body == text
     assert [(part.raw, part.raw_length) for part in article.source_map] == [(0, len(body))]
+
+
+def test_markup_in_a_feeds_wrapping() -> None:
+    markup = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    raw = RawArticle(body=f"<item><title>A quarrel</title><description><![CDATA[{markup}]]></description></item>")
+    assert clean(raw).body.split("\n\n") == list(PARAGRAPHS)
+
+
+def test_markup_that_is_escaped_as_a_whole_keeps_its_map() -> None:
+    body = "".join(f"&lt;p&gt;{text.replace('both', '&amp;amp; both')}&lt;/p&gt;" for text in PARAGRAPHS)
+    article = clean(RawArticle(body=body))
+    assert article.body.split("\n\n") == [text.replace("both", "& both") for text in PARAGRAPHS]
+    place = article.body.index("harbours")
+    start, end = raw_span(article, place, place + len("harbours"))
+    assert body[start:end] == "harbours"
