@@ -1,11 +1,12 @@
 """What each stage may do on Kafka: the least that it needs, as a list that scripts and the check at the start share."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from kafka.admin import KafkaAdminClient
-from kafka.errors import AuthorizationError
+from kafka.errors import AuthorizationError, CoordinatorNotAvailableError
 
 from streams.problems import AccessDenied
 from streams.topology import EVENTS, HEARTBEATS, RAW, STAGES, Stage
@@ -14,6 +15,8 @@ Operation = Literal["READ", "WRITE", "DESCRIBE"]
 OPERATION_BITS: dict[str, int] = {"READ": 3, "WRITE": 4, "DESCRIBE": 8}
 """Codes of Kafka's AclOperation, which are the bits of the sets in which a broker tells what is allowed."""
 SUBSCRIBER_GROUP_PREFIX = "subscriber-"
+COORDINATOR_LOOKS, COORDINATOR_PAUSE = 20, 0.5
+"""Times and seconds: a new cluster makes its topic of offsets when somebody first asks for a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +43,23 @@ def grants(stage: Stage) -> Iterator[Grant]:
 
 
 def principals() -> Iterator[tuple[str, tuple[Grant, ...]]]:
-    """Every user of the cluster with what it needs: one a stage, one who sends articles, one who reads events."""
+    """Every user of the cluster with what it needs: one a stage, who looks at lag, sends articles or reads events."""
     for stage in STAGES:
         yield stage.group, tuple(grants(stage))
+    watched = (Grant("DESCRIBE", kind, name) for stage in STAGES for kind, name in _watched(stage))
+    yield "communique-keda", tuple(watched)
     yield "communique-publisher", (Grant("WRITE", "topic", RAW.name),)
     yield "communique-subscriber", (
         Grant("READ", "topic", EVENTS.name),
         Grant("READ", "topic", HEARTBEATS.name),
         Grant("READ", "group", SUBSCRIBER_GROUP_PREFIX, prefix=True),
     )  # fmt: skip
+
+
+def _watched(stage: Stage) -> Iterator[tuple[Literal["topic", "group"], str]]:
+    """What tells of a stage's lag."""
+    yield "topic", stage.source.name
+    yield "group", stage.group
 
 
 def check_access(client: KafkaAdminClient, stage: Stage) -> None:
@@ -73,10 +84,14 @@ def check_access(client: KafkaAdminClient, stage: Stage) -> None:
 
 def _allowed_on_group(client: KafkaAdminClient, group: str) -> set[str] | None:
     """As ``_allowed``, for a group; to whom nothing is allowed on it, the broker does not even name its coordinator."""
-    try:
-        return _allowed(client.describe_groups([group]).get(group, {}))
-    except AuthorizationError:
-        return set()
+    for _ in range(COORDINATOR_LOOKS):
+        try:
+            return _allowed(client.describe_groups([group]).get(group, {}))
+        except AuthorizationError:
+            return set()
+        except CoordinatorNotAvailableError:
+            time.sleep(COORDINATOR_PAUSE)
+    return None
 
 
 def _allowed(described: dict[str, Any]) -> set[str] | None:
