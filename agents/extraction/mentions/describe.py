@@ -130,9 +130,12 @@ class Describer:
         if hit.needs_context and hit.confidence < 0.5 and title is None and hit.short:
             return None
         found = self._actors.resolve(hit.entry, self._on)
+        sectors, left = found.sectors, found.former
+        if left and not former and title is not None and title.mark.role is not None:
+            sectors, left = title.mark.role.entry.sectors, False  # the text knows better who is in office
         return Description(
-            found.name, found.country, found.sectors, found.role, _text(title), found.actor_id,
-            found.former or former, "actors", hit.confidence, "person" if hit.entry.kind == "person" else "body",
+            found.name, found.country, sectors, found.role, _text(title), found.actor_id,
+            left or former, "actors", hit.confidence, "person" if hit.entry.kind == "person" else "body",
         )  # fmt: skip
 
     def _of_owner(self, about: Description, head: Word, marks: Sequence[Marked], found: MentionMap) -> Description:

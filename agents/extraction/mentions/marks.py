@@ -34,8 +34,12 @@ class Marker:
 
     def mark(self, text: str) -> list[Mark]:
         """The names and roles of a text, sorted."""
-        marks = [Mark(hit.start, hit.end, actor=hit) for hit in self._actors.find(text)]
-        marks += [Mark(hit.start, hit.end, role=hit) for hit in self._roles.find(text)]
+        actors = self._actors.find(text)
+        marks = [Mark(hit.start, hit.end, actor=hit) for hit in actors]
+        ends = {place: hit.end for hit in actors for place in range(hit.start, hit.end)}
+        marks += [
+            Mark(hit.start, hit.end, role=hit) for hit in self._roles.find(text) if ends.get(hit.start, 0) < hit.end
+        ]  # the "union" of "European Union" is no trade union
         return sorted(marks, key=lambda mark: (mark.start, -mark.end))
 
 
