@@ -6,8 +6,15 @@ from datetime import timedelta
 from typing import Literal
 
 from schemas import (
-    AuditEntry, CleanArticle, DiplomaticEvent, EventMention, ExtractedArticle, Heartbeat, Message, RawArticle,
-)  # fmt: skip
+    AuditEntry,
+    CleanArticle,
+    DiplomaticEvent,
+    EventMention,
+    ExtractedArticle,
+    Heartbeat,
+    Message,
+    RawArticle,
+)
 from streams import bindings
 from streams.problems import UsageProblem
 
