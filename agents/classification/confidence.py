@@ -1,14 +1,19 @@
-"""How sure a mention is: a prior for each kind of rule, to be calibrated on gold."""
+"""How sure a mention is: for each kind of rule the share that was right on the gold sentences of development.
+
+Measured on the 215 texts of ``tests/gold/sentences``: a mention is right where its type and the country
+of its source are. There are too few of the model's for a share of their own; its probability is taken for what it is
+worth on held-out training sentences (see ``model.json``).
+"""
 
 from typing import Final
 
 from agents.classification.reading import Reading
 
-BARE: Final = 0.7
+BARE: Final = 0.6
 """A head alone, without conditions on its arguments."""
-FITTED: Final = 0.85
+FITTED: Final = 0.75
 """A head whose conditions on its arguments hold."""
-COMPOSED: Final = 0.8
+COMPOSED: Final = 0.7
 """An operator over an act."""
 
 

@@ -20,7 +20,7 @@ PAIRED: Final = frozenset({"STATEMENT", "CONSULT", "SUPPORT", "COOPERATE", "REQU
 """Types that are coded between two actors only; of any other type the act is news even where no target is named."""
 SURE: Final = 3
 """Score from which an act without an operator or a target is coded: more than its head must have fitted."""
-MUTUAL: Final = ("03", "04", "054", "056", "057", "06", "0871", "120")
+MUTUAL: Final = ("030", "031", "033", "035", "036", "037", "04", "056", "057", "06", "0871", "120")
 """Codes, by prefix, of what several actors do with one another: 'France and Chad agreed', 'they met'."""
 
 OBLIGATION: Final = "obligation"

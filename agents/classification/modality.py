@@ -32,9 +32,10 @@ def cooperative(code: str) -> bool:
 
 
 def modality(predicate: Predicate, code: str) -> Modality:
-    """The modality of a predicate that has been read as ``code``."""
+    """The modality of a predicate that has been read as ``code``; a headline's 'to' is a will ('Oslo to send aid')."""
     auxiliaries = frozenset(predicate.auxiliaries)
-    will = predicate.tense == "future" or not WILL.isdisjoint(auxiliaries)
+    announced = "to" in auxiliaries and predicate.governor is None
+    will = announced or predicate.tense == "future" or not WILL.isdisjoint(auxiliaries)
     if predicate.negated:
         return _negated(predicate, code, will or not CAN.isdisjoint(auxiliaries))
     if will:

@@ -18,7 +18,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_CONDITION = re.compile(r"(?P<no>!)?(?P<slot>[a-z|*]*)(?:\{(?P<strict>\^)?(?P<words>[^}]*)\})?$")
+_CONDITION = re.compile(r"(?P<no>!)?(?P<slot>[a-z|*]*)(?:\{(?P<words>[^}]*)\})?$")
 _FUNCTION_WORDS = frozenset({"of", "the", "a", "an", "to", "against", "in", "on", "for", "and", "at"})
 _SPELLINGS = (("ize", "ise"), ("ization", "isation"), ("defense", "defence"), ("yze", "yse"), ("labor", "labour"))
 
@@ -93,8 +93,9 @@ def _condition(token: str, classes: Mapping[str, frozenset[str]], line: str) -> 
     if not found:
         raise PatternError(f"cannot read {token!r} in the pattern {line!r}")
     slots = tuple(slot or "object" for slot in found["slot"].split("|"))
-    words = expand(found["words"] or "", classes, line)
-    return Condition(slots, words, bool(found["no"]), bool(found["strict"]))
+    inside = found["words"] or ""
+    words = expand(inside.replace("^", ""), classes, line)
+    return Condition(slots, words, bool(found["no"]), "^" in inside)
 
 
 def expand(words: str, classes: Mapping[str, frozenset[str]], line: str) -> frozenset[str]:

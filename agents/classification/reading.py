@@ -167,10 +167,13 @@ def _nominal_weight(content: Reading) -> int:
 def _prefer(act: Reading | None, composed: Reading | None) -> Reading | None:
     """The closer of the two; of equals the operator, because it has seen more of the sentence.
 
-    An act whose conditions hold is never taken over by a verb that only says that it began or went on.
+    An act whose conditions hold is never taken over by a verb that only says that it began or went on; but what is
+    done in order to do something else always gives way to that.
     """
     if act is None or composed is None:
         return act or composed
+    if composed.family == "purpose":
+        return composed
     if composed.family == "keep" and act.score >= FITTED:
         return act
     return act if act.score > composed.score else composed
