@@ -1,0 +1,1 @@
+"""Dead letters as an operator handles them: found, counted, looked at, sent again, or set aside."""
