@@ -44,6 +44,8 @@ class Descriptions:
         if mention.about.country is None:
             self._of_place(mention, mentions)
         if mention.about.country is None:
+            self._of_sentence(mention, mentions)
+        if mention.about.country is None:
             self._of_context(ordinal, mention)
 
     def _become_pair(self, ordinal: int, mention: Mention) -> None:
@@ -80,6 +82,17 @@ class Descriptions:
         }
         if len(countries) == 1:
             mention.about = replace(mention.about, country=countries.pop(), confidence=0.6)
+
+    def _of_sentence(self, mention: Mention, mentions: MentionMap) -> None:
+        """The only country in the sentence, unless it is the other side of what the mention does or suffers."""
+        if not _local(mention) or not set(mention.about.sectors) & DOMESTIC:
+            return
+        others = [other for other in mentions.mentions if other.about.country and other is not mention]
+        if any(_acts_on(mention, other) or _acts_on(other, mention) for other in others):
+            return
+        countries = {other.about.country for other in others}
+        if len(countries) == 1:
+            mention.about = replace(mention.about, country=countries.pop(), confidence=0.5)
 
     def _of_context(self, ordinal: int, mention: Mention) -> None:
         """The only country spoken of lately, if it is the only one."""

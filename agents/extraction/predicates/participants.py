@@ -151,8 +151,12 @@ class Participants:
 
     def _belongs_to(self, mention: Mention, sources: list[Mention]) -> bool:
         owner = mention.head.child("poss")
-        owned_by = self._mentions.at(owner) if owner is not None else None
-        return owned_by is not None and _same_as_any(owned_by, sources)
+        if owner is None or not sources:
+            return False
+        owned_by = self._mentions.at(owner)
+        if owned_by is None:
+            return owner.lower in ("its", "their")  # not resolved, but hardly another's
+        return _same_as_any(owned_by, sources) or any(_same_as_any(one, sources) for one in owned_by.members)
 
     def _target_candidates(self, frame: Frame, sources: list[Mention]) -> Iterator[list[Mention]]:
         if frame.kind == "noun":
