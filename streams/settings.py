@@ -1,15 +1,20 @@
 """All settings: one frozen object, resolved once from ``COMMUNIQUE_*`` variables, told by the operator's page."""
 
+import socket
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Seconds = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=1)]
 Port = Annotated[int, Field(ge=0, le=65535)]
 Share = Annotated[float, Field(gt=0, le=1)]
+
+
+OWN_HOST = "hostname"
+"""As ``instance``: the name of the machine or container, which is a pod's or a scaled container's own."""
 
 
 class Settings(BaseSettings):
@@ -45,7 +50,7 @@ class Settings(BaseSettings):
     instance: str = Field(
         default="0",
         pattern=r"^[A-Za-z0-9._-]{1,64}$",
-        description="Tells apart workers of one stage on one machine: each needs its own, for its local state.",
+        description="Tells the workers of one stage apart: each needs its own; `hostname` takes the machine's name.",
     )
 
     http_host: str = Field(default="127.0.0.1", description="Address on which metrics and health are served.")
@@ -80,6 +85,11 @@ class Settings(BaseSettings):
     heartbeat_interval: Seconds = Field(default=3.0, description="Seconds between a worker's heartbeats to its group.")
     delivery_timeout: Seconds = Field(default=30.0, description="Longest that a broker may take to confirm a message.")
     shutdown_timeout: Seconds = Field(default=8.0, description="Longest that a worker finishes work when told to stop.")
+
+    @field_validator("instance")
+    @classmethod
+    def _named_by_the_machine(cls, value: str) -> str:
+        return socket.gethostname() if value == OWN_HOST else value
 
     def stage_dir(self, stage: str) -> Path:
         """The folder of one worker: its local state and the file that names its HTTP port."""

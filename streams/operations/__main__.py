@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from streams.operations import acls, dashboards, kubernetes, pages
+from streams.operations import acls, dashboards, manifests, pages
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -15,7 +15,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     """Every generated file, from the project's root, with what belongs in it."""
     for name, dashboard in dashboards.everything():
         yield Path("deploy/grafana/dashboards") / f"{name}.json", json.dumps(dashboard, indent=1) + "\n"
-    for name, text in kubernetes.files():
+    for name, text in manifests.files():
         yield Path("deploy/kubernetes/base") / name, text
     yield Path("deploy/kafka/acls.sh"), acls.script()
     yield Path("docs/metrics.md"), pages.metrics()

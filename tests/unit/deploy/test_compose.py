@@ -62,5 +62,5 @@ def test_the_broker_is_configured_whole(compose: dict[str, Any]) -> None:
 def test_the_image_runs_without_privileges_and_from_two_stages() -> None:
     lines = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8").splitlines()
     assert sum(line.startswith("FROM ") for line in lines) == 2
-    assert "USER communique" in lines
-    assert lines.index("USER communique") < lines.index('ENTRYPOINT ["communique"]')
+    assert "USER 10001" in lines
+    assert lines.index("USER 10001") < lines.index('ENTRYPOINT ["communique"]')

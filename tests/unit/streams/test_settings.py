@@ -1,5 +1,7 @@
 """Settings: from the environment, frozen, each with a meaning."""
 
+import socket
+
 import pytest
 from pydantic import ValidationError
 
@@ -45,3 +47,7 @@ def test_the_group_hears_from_a_worker_several_times_before_it_gives_it_up() -> 
 
 def test_workers_of_one_stage_keep_their_files_apart() -> None:
     assert Settings(instance="1").stage_dir("cleaning") != Settings(instance="2").stage_dir("cleaning")
+
+
+def test_an_instance_may_be_named_by_its_machine() -> None:
+    assert Settings(instance="hostname").instance == socket.gethostname()
