@@ -215,7 +215,7 @@ class Participants:
         spanned = {word.index for slot in frame.slots_of("object") for word in slot.head.subtree()}
         for below in self._frames.frames:
             if below is not frame and below.head.index in spanned and below.head.dep in ("acl", "relcl", "ccomp"):
-                demanded = () if below.head.dep == "relcl" else below.subjects
+                demanded = below.subjects if below.head.dep != "relcl" or self._is_demand(below) else []
                 yield self._heads(slot for slot in demanded if not slot.implied)
                 yield self._agents(below) if below.passive else []
                 yield self._targets(below, [])

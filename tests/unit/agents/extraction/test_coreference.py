@@ -26,10 +26,10 @@ def mention(found: ExtractedArticle, text: str) -> ActorMention | None:
             "RUS",
         ),
         ('"I will not attack Kosovo," Serbian President Aleksandar Vucic said.', "I", "SRB"),
-        ("Protesters gathered in Tbilisi. They attacked Georgian police.", "they", None),
+        ("Protesters gathered in Tbilisi. They attacked Georgian police.", "they", "GEO"),
     ],
 )
-def test_antecedents(body: str, text: str, country: str | None) -> None:
+def test_antecedents(body: str, text: str, country: str) -> None:
     found = mention(read(body), text)
     assert found is not None
     assert found.country == country
