@@ -1,5 +1,7 @@
 """One Faust app a stage, made from the topology and the settings when asked for; importing this makes none."""
 
+import hashlib
+import platform
 from dataclasses import dataclass
 from typing import cast
 
@@ -71,7 +73,7 @@ def new_app(stage: Stage, settings: Settings) -> faust.App:
         broker_heartbeat_interval=settings.heartbeat_interval,
         broker_max_poll_records=settings.in_flight * READ_AHEAD,
         consumer_auto_offset_reset="earliest",
-        consumer_group_instance_id=f"{stage.group}-{settings.instance}",
+        consumer_group_instance_id=member_name(stage, settings),
         producer_acks=-1,
         producer_request_timeout=settings.delivery_timeout,
         producer_max_request_size=max(spec.max_message_bytes for spec in topics()) + DEAD_LETTER_HEADROOM,
@@ -85,6 +87,16 @@ def new_app(stage: Stage, settings: Settings) -> faust.App:
         web_router_enabled=False,
         worker_redirect_stdouts=False,
     )
+
+
+def member_name(stage: Stage, settings: Settings) -> str:
+    """The worker's lasting name in its group: the same after a restart, and no other worker's.
+
+    Of two workers under one name each would shut the other out by turns, while both go on writing, and a state without
+    what the other took in would overwrite the full one. The instance alone tells apart workers of one data folder only.
+    """
+    place = f"{platform.node()}:{settings.data_dir.absolute()}".encode()
+    return f"{stage.group}-{settings.instance}-{hashlib.blake2b(place, digest_size=6).hexdigest()}"
 
 
 def _credentials(security: Security) -> Credentials | None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from schemas import DiplomaticEvent, EventMention
-from streams import topics
+from streams import kafka, topics
+from streams.local import client_id
 from streams.topology import EVENTS, MENTIONS, STAGES
 from streams.topology import topics as declared
 from tests.brokers.base import Broker
@@ -59,7 +60,10 @@ def disturbed(mentions: list[EventMention], seed: int) -> list[Sent]:
 
 
 def merged_by(broker: Broker, folder: Path, messages: list[Sent], workers: int) -> None:
-    """Run the messages through so many workers; those after the first join in the middle of the work."""
+    """Run the messages through so many workers; those after the first join in the middle of the work.
+
+    Their group is told that they are gone, as the supervisor does: members with a lasting name do not leave it.
+    """
     half = len(messages) // 2
     with ExitStack() as stack:
         running = [stack.enter_context(_started(broker, folder / "0"))]
@@ -70,11 +74,13 @@ def merged_by(broker: Broker, folder: Path, messages: list[Sent], workers: int) 
         took_part = sum(each.served(MERGE).metric("messages_consumed_total") > 0 for each in running)
         assert took_part == workers, "a worker got nothing to do"
         assert [each.stop() for each in running] == [0] * workers
+    with closing(admin(broker.bootstrap)) as client:
+        kafka.remove_members(client, STAGES[-1].group, client_id(MERGE, "0"))
 
 
 def _started(broker: Broker, folder: Path) -> Running:
-    """A worker with a folder and a name of its own, as members of a group that share one would shut each other out."""
-    return worker(MERGE, environment(broker.bootstrap, folder, instance=folder.name)).wait_ready(MERGE)
+    """A worker with a folder of its own and all else alike, as on a machine of its own."""
+    return worker(MERGE, environment(broker.bootstrap, folder)).wait_ready(MERGE)
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from faust.types import ProcessingGuarantee
 
-from streams.apps import StageApp, build
+from streams.apps import StageApp, build, member_name
 from streams.bindings import Agent, Publishing
 from streams.metrics import Metrics
 from streams.settings import Settings
@@ -44,9 +44,26 @@ def test_faust_creates_serves_and_decodes_nothing() -> None:
 def test_the_settings_reach_the_app() -> None:
     conf = asyncio.run(made(stage_named("cleaning"), FakeAgent())).app.conf
     assert [str(url) for url in conf.broker] == ["kafka://one:9092", "kafka://two:9092"]
-    assert conf.broker_client_id == conf.consumer_group_instance_id == "communique-cleaning-7"
+    assert conf.broker_client_id == "communique-cleaning-7"
     assert conf.broker_commit_interval == 0.25
     assert conf.producer_max_request_size > max(spec.max_message_bytes for spec in topics())
+
+
+def test_no_two_workers_have_one_name_and_a_restarted_one_keeps_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = stage_named("publishing")
+    settings = Settings(data_dir=tmp_path, bootstrap_servers="one:9092")
+    name = member_name(stage, settings)
+    assert member_name(stage, Settings(data_dir=tmp_path)) == name
+    assert asyncio.run(made(stage, Publishing(), settings)).app.conf.consumer_group_instance_id == name
+    others = {
+        member_name(stage, Settings(data_dir=tmp_path, instance="1")),
+        member_name(stage, Settings(data_dir=tmp_path / "other")),
+        member_name(stage_named("cleaning"), settings),
+    }
+    monkeypatch.setattr("platform.node", lambda: "another-host")
+    assert len(others | {name, member_name(stage, settings)}) == 5
 
 
 def test_workers_of_one_stage_keep_their_state_apart(tmp_path: Path) -> None:
