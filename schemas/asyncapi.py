@@ -36,6 +36,7 @@ ARTICLE_HEADERS: Mapping[str, str] = {
     "traceparent": "W3C trace context, carried from stage to stage.",
     "communique_ingested_at": "When the article was first seen; end-to-end latency is measured from it.",
     "communique_replay": "Id of the replay that caused the message; absent otherwise.",
+    "communique_canary": "Marks a message of ours that tests the pipeline: no news. Never on events.",
 }
 """What every message of the flow may carry."""
 
