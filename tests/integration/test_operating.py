@@ -93,7 +93,7 @@ def test_every_metric_is_scraped(operated: Operated) -> None:
         suffix = "_count" if metric.kind == "histogram" else ""
         found = operated.metrics.query(metric.name + suffix)
         assert found or metric.name.removeprefix("communique_") in unheard_of, metric.name
-    assert operated.metrics.value("communique_nlp_batch_articles_count") > 0
+    assert operated.metrics.value("sum(communique_nlp_batch_articles_count)") > 0
     assert operated.metrics.value("max(communique_topic_retention_seconds)") > 0
     versions = {result["metric"]["codebook"] for result in operated.metrics.query("communique_build_info")}
     assert len(versions - {""}) == 1

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-NEEDED = {"make", "maven", "openjdk-17", "python3", "python3-venv", "nodejs", "npm", "kcat"}
+NEEDED = {"make", "maven", "openjdk-17", "python3", "python3-venv", "nodejs", "npm", "kcat", "prometheus", "openssl"}
 
 
 def test_readme_names_the_packages_that_ci_installs() -> None:
@@ -21,5 +21,5 @@ def test_ci_script_is_sound_bash_and_requires_apache_kafka() -> None:
     subprocess.run(["bash", "-n", str(script)], check=True)
     text = script.read_text(encoding="utf-8")
     assert "set -euo pipefail" in text
-    assert {"COMMUNIQUE_REQUIRE_APACHE=1", "COMMUNIQUE_REQUIRE_CONSUMERS=1"} <= set(text.split())
+    assert {f"COMMUNIQUE_REQUIRE_{what}=1" for what in ("APACHE", "CONSUMERS", "OPERATIONS")} <= set(text.split())
     assert "make test" in text
