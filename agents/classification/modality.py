@@ -31,10 +31,13 @@ def cooperative(code: str) -> bool:
     return code[0] == "0" and code[:2] != "09"
 
 
-def modality(predicate: Predicate, code: str) -> Modality:
-    """The modality of a predicate that has been read as ``code``; a headline's 'to' is a will ('Oslo to send aid')."""
+def modality(predicate: Predicate, code: str, above: Predicate | None) -> Modality:
+    """The modality of a predicate that has been read as ``code``, below ``above``.
+
+    A headline's 'to' is a will ('Oslo to send aid'), and so is 'is to'.
+    """
     auxiliaries = frozenset(predicate.auxiliaries)
-    announced = "to" in auxiliaries and predicate.governor is None
+    announced = "to" in auxiliaries and (above is None or above.lemma == "be")
     will = announced or predicate.tense == "future" or not WILL.isdisjoint(auxiliaries)
     if predicate.negated:
         return _negated(predicate, code, will or not CAN.isdisjoint(auxiliaries))

@@ -68,6 +68,8 @@ class Cast:
     def _doers(self, reading: Reading, predicate: Predicate) -> Indexes:
         act = self.predicates[reading.act] if reading.act is not None else predicate
         own = (act.sources or predicate.sources) if reading.family == "keep" else predicate.sources
+        if not own and reading.family not in OTHERS:
+            own = act.sources
         if not own and reading.entry.authority:
             own = _oblique(predicate, PLACES)
         return own or self.above(reading.index)

@@ -135,7 +135,9 @@ class Reader:
 
     def _content(self, index: int, depth: int, purpose: bool) -> Reading | None:
         """What an operator stands over: the best read predicate below it, or a nominal act among its arguments."""
-        below = self.children[index] + (self.purposes[index] if purpose else [])
+        below = self.children[index]
+        if purpose:
+            below = [*self.purposes[index], *(child for child in below if self.predicates[child].marker == "to")]
         read = [reading for child in below if (reading := self.read(child, depth + 1))]
         return max(read, key=lambda reading: reading.score) if read else self._nominal_content(index)
 
@@ -150,7 +152,8 @@ class Reader:
 
     def _modal(self, reading: Reading, predicate: Predicate) -> Reading | None:
         """The reading under the predicate's own negation and modality."""
-        shade = modality(predicate, reading.code)
+        above = self.predicates[predicate.governor] if predicate.governor is not None else None
+        shade = modality(predicate, reading.code, above)
         if shade is PLAIN:
             return reading
         if shade.family is None:
