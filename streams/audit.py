@@ -33,9 +33,10 @@ class Audit:
         *,
         stage: str | None,
         selection: Mapping[str, str],
+        operation_id: str | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.operation_id = f"{action}-{clock():%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+        self.operation_id = operation_id or f"{action}-{clock():%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
         self._client = client
         self._action: Action = action
         self._stage = stage

@@ -5,7 +5,7 @@ batch is sent twice, which the pipeline bears: ids are deterministic and merges 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -17,13 +17,12 @@ from streams.audit import Audit, ranges_of
 from streams.dead_letters import PREFIX
 from streams.dlq.letters import REDRIVES, DeadLetter
 from streams.headers import utc_now
-from streams.kafka import DELIVERY_SECONDS
 from streams.problems import BadRecord, NoBroker
 from streams.records import Headers, Outgoing
+from streams.replay.batching import batches
+from streams.replay.sending import failure, send
 
 OnFailure = Literal["stop", "skip", "send-back"]
-BATCH = 200
-BATCH_BYTES = 16 * 1024 * 1024
 MOST_REDRIVES = 3
 """A letter that has come back so often is not mended by sending it again."""
 
@@ -102,7 +101,7 @@ class Redrive:
             NoBroker: the audit, or a letter sent back, is not taken.
         """
         self._audit.write("started", {})
-        for batch in batches(letters):
+        for batch in batches(letters, _size):
             if self._stopping():
                 self._audit.write("interrupted", self.counts)
                 return False
@@ -116,7 +115,7 @@ class Redrive:
         allowed = [letter for letter in batch if self._policy.allows(letter)]
         self.counts["at_limit"] += len(batch) - len(allowed)
         under_way = [(letter, self._started(letter)) for letter in allowed]
-        failed = {letter.id: why for letter, started in under_way if (why := _failure(started)) is not None}
+        failed = {letter.id: why for letter, started in under_way if (why := failure(started)) is not None}
         settled = [letter for letter in allowed if letter.id not in failed]
         self.counts["sent"] += len(settled)
         settled += self._failed([letter for letter in allowed if letter.id in failed], failed)
@@ -132,8 +131,8 @@ class Redrive:
         if self._policy.on_failure != "send-back":
             self.counts["failed"] += len(letters)
             return []
-        started = [self._send(sent_back(letter, why[letter.id])) for letter in letters]
-        refused = next(filter(None, map(_failure, started)), None)
+        started = [send(self._client, sent_back(letter, why[letter.id])) for letter in letters]
+        refused = next(filter(None, map(failure, started)), None)
         if refused is not None:
             raise NoBroker(f"a letter could not be sent back: {refused}")
         self.counts["sent_back"] += len(letters)
@@ -141,15 +140,9 @@ class Redrive:
 
     def _started(self, letter: DeadLetter) -> Any:  # noqa: ANN401 - a future of kafka-python, or why there is none
         try:
-            return self._send(again(letter, self._policy.corrected.get(letter.id, letter.record.value)))
+            return send(self._client, again(letter, self._policy.corrected.get(letter.id, letter.record.value)))
         except (CannotSend, KafkaError) as error:
             return error
-
-    def _send(self, outgoing: Outgoing) -> Any:  # noqa: ANN401 - a future of kafka-python, which has no types
-        return self._client.send(
-            outgoing.topic, key=outgoing.key, value=outgoing.value, headers=list(outgoing.headers),
-            partition=outgoing.partition,
-        )  # fmt: skip
 
 
 def drop(
@@ -162,7 +155,7 @@ def drop(
     """
     counts: Counter[str] = Counter()
     audit.write("started", counts)
-    for batch in batches(letters):
+    for batch in batches(letters, _size):
         if stopping():
             audit.write("interrupted", counts)
             return counts
@@ -173,29 +166,8 @@ def drop(
     return counts
 
 
-def batches(letters: Iterable[DeadLetter]) -> Iterator[list[DeadLetter]]:
-    """The letters in batches bounded in number and in bytes, whichever comes first."""
-    batch: list[DeadLetter] = []
-    size = 0
-    for letter in letters:
-        batch.append(letter)
-        size += len(letter.record.value or b"")
-        if len(batch) >= BATCH or size >= BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _failure(started: object) -> str | None:
-    """Why a message was not delivered; None where the broker has confirmed it."""
-    if isinstance(started, Exception):
-        return str(started) or type(started).__name__
-    try:
-        started.get(timeout=DELIVERY_SECONDS)  # type: ignore[attr-defined]  # kafka-python's future, which has no types
-    except KafkaError as error:
-        return f"{type(error).__name__}: {error}"
-    return None
+def _size(letter: DeadLetter) -> int:
+    return len(letter.record.value or b"")
 
 
 def _kept(headers: Headers) -> Headers:

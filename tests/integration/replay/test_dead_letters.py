@@ -210,13 +210,6 @@ def test_a_letter_that_cannot_be_sent_is_treated_as_asked(
     assert left[0]["redrives"] == (1 if policy == "send-back" else 0)
 
 
-def test_a_batch_is_bounded_by_bytes_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(redrive, "BATCH_BYTES", 25)
-    letters = [DeadLetter(record(number, value=b"v" * 10), CLEANING) for number in range(7)]
-    sizes = [len(batch) for batch in redrive.batches(letters)]
-    assert sizes == [3, 3, 1]
-
-
 def test_partitions_that_are_no_more_are_left_to_the_key() -> None:
     dead = letter(CLEANING, record(0, partition=40), Failure("timeout", TimeoutError(), 1, NOW))
     odd = DeadLetter(Record(DEAD_RAW.name, 0, 0, 0.0, dead.key, dead.value, dead.headers), CLEANING)

@@ -12,9 +12,10 @@ from schemas import AuditEntry
 from streams.audit import Audit, Settled, ranges_of
 from streams.dlq import files
 from streams.dlq.letters import DeadLetter, place_of
-from streams.dlq.redrive import BATCH, Policy, Redrive
+from streams.dlq.redrive import Policy, Redrive
 from streams.problems import BadRecord, UnreadableInput, UsageProblem
 from streams.records import Record
+from streams.replay.batching import BATCH
 from streams.topology import AUDIT, stage_named
 
 CLEANING = stage_named("cleaning")
