@@ -9,6 +9,7 @@ import asyncio
 import time
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import nullcontext
 from typing import Protocol
 
 import structlog
@@ -23,6 +24,7 @@ from streams.metrics import Books
 from streams.records import Outgoing, Record
 from streams.settings import Settings
 from streams.topology import Stage
+from streams.turns import Turns
 
 log = structlog.get_logger(__name__)
 
@@ -62,6 +64,7 @@ class Guard:
         self._on_fault = on_fault
         self._slots = asyncio.Semaphore(settings.in_flight)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._turns = Turns()
         self._failures_in_a_row = 0
 
     async def run(self, events: AsyncIterator[Event]) -> None:
@@ -95,9 +98,11 @@ class Guard:
         self._slots.release()
 
     async def _see_through(self, event: Event, pending: Pending) -> None:
-        """Acknowledge the message if, and only if, it came to one of its ends."""
+        """Acknowledge the message if, and only if, it came to one of its ends; those of a key come to it in order."""
         try:
-            await self._settle(record_of(event))
+            record = record_of(event)
+            async with self._turns.of(record.key) if record.key else nullcontext():
+                await self._settle(record)
             self.acks.finish(pending)
         except asyncio.CancelledError:
             raise

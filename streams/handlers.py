@@ -1,8 +1,7 @@
 """What a stage does with one message: a map sends what its agent makes of it, a merge folds it into its key's state."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from typing import Protocol
 
 from agents.errors import Rejected
@@ -15,6 +14,7 @@ from streams.metrics import Books
 from streams.records import Outgoing, Record
 from streams.settings import Settings
 from streams.topology import DEAD_LETTER_HEADROOM, RAW, Stage, TopicSpec
+from streams.turns import Turns
 
 
 class StateStore(Protocol):
@@ -137,32 +137,6 @@ class MergeHandler:
         ]
         for outgoing, message in ready:
             await self._sender.send(record, outgoing, message)
-
-
-class Turns:
-    """Lets work on one key wait for its turn, while that on other keys goes on. Forgets keys that nobody waits for."""
-
-    def __init__(self) -> None:
-        self._locks: dict[bytes, tuple[asyncio.Lock, int]] = {}
-
-    def __len__(self) -> int:
-        """Keys that are held or waited for."""
-        return len(self._locks)
-
-    @asynccontextmanager
-    async def of(self, key: bytes) -> AsyncIterator[None]:
-        """Hold the key's turn."""
-        lock, users = self._locks.get(key, (asyncio.Lock(), 0))
-        self._locks[key] = (lock, users + 1)
-        try:
-            async with lock:
-                yield
-        finally:
-            users = self._locks[key][1] - 1
-            if users:
-                self._locks[key] = (lock, users)
-            else:
-                del self._locks[key]
 
 
 def key_of(message: Message, topic: TopicSpec) -> bytes:

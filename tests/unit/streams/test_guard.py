@@ -181,7 +181,7 @@ def test_a_later_message_is_not_acknowledged_while_an_earlier_one_is_worked_on()
         agent = FakeAgent()
         agent.gates["slow"] = asyncio.Event()
         at = bench(agent)
-        running = asyncio.create_task(at.run(at.event(article("slow")), at.event(article("fast"))))
+        running = asyncio.create_task(at.run(at.event(article("slow")), at.event(article("fast"), key=b"another")))
         while not at.broker.on(SINK):
             await asyncio.sleep(0)
         await asyncio.sleep(0.01)
@@ -189,6 +189,22 @@ def test_a_later_message_is_not_acknowledged_while_an_earlier_one_is_worked_on()
         agent.gates["slow"].set()
         await running
         assert at.acked == [0, 1]
+
+    run(work())
+
+
+def test_messages_of_a_key_are_delivered_in_their_order_however_long_each_takes() -> None:
+    async def work() -> None:
+        agent = FakeAgent()
+        agent.gates["slow"] = asyncio.Event()
+        at = bench(agent)
+        events = [at.event(article("slow")), at.event(article("fast")), at.event(article("other"), key=b"another")]
+        running = asyncio.create_task(at.run(*events))
+        await asyncio.sleep(0.02)
+        assert [sent.key for sent in at.broker.on(SINK)] == [b"fp-other"]
+        agent.gates["slow"].set()
+        await running
+        assert [sent.key for sent in at.broker.on(SINK)] == [b"fp-other", b"fp-slow", b"fp-fast"]
 
     run(work())
 

@@ -9,7 +9,7 @@ import pytest
 from agents.errors import Rejected
 from schemas import EventMention, Message
 from streams.faults import DeliveryFailed, Fault
-from streams.handlers import MapHandler, MergeHandler, Sender, Turns, key_of, max_bytes_of
+from streams.handlers import MapHandler, MergeHandler, Sender, key_of, max_bytes_of
 from streams.metrics import Books, Metrics
 from streams.records import Outgoing, Record
 from streams.settings import Settings
@@ -202,25 +202,6 @@ def test_an_output_that_its_topic_cannot_carry_is_rejected_before_it_is_sent() -
             await handler.handle(record(b'{"body": "' + body + b'"}'))
         assert caught.value.reason == "too_large"
         assert not broker.sent
-
-    run(work())
-
-
-def test_turns_of_one_key_follow_one_another_and_are_forgotten() -> None:
-    async def work() -> None:
-        turns, inside, most = Turns(), 0, 0
-
-        async def visit() -> None:
-            nonlocal inside, most
-            async with turns.of(b"k"):
-                inside += 1
-                most = max(most, inside)
-                await asyncio.sleep(0)
-                inside -= 1
-
-        await asyncio.gather(*(visit() for _ in range(5)))
-        assert most == 1
-        assert len(turns) == 0
 
     run(work())
 
