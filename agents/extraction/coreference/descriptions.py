@@ -56,7 +56,7 @@ class Descriptions:
             mention.about = replace(mention.about, basis="coreference", confidence=found.about.confidence)
 
     def _owner(self, mention: Mention, mentions: MentionMap) -> Mention | None:
-        owner = mention.head.child("poss")
+        owner = mention.head.child("poss") or mention.head.child("appos")  # "host country Turkey"
         return mentions.at(owner) if owner is not None else None
 
     def _bearer(self, ordinal: int, mention: Mention) -> None:
