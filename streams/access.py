@@ -9,7 +9,7 @@ from kafka.admin import KafkaAdminClient
 from kafka.errors import AuthorizationError, CoordinatorNotAvailableError
 
 from streams.problems import AccessDenied
-from streams.topology import EVENTS, HEARTBEATS, RAW, STAGES, Stage
+from streams.topology import EVENTS, HEARTBEATS, RAW, STAGES, Stage, topics
 
 Operation = Literal["READ", "WRITE", "DESCRIBE"]
 OPERATION_BITS: dict[str, int] = {"READ": 3, "WRITE": 4, "DESCRIBE": 8}
@@ -43,17 +43,27 @@ def grants(stage: Stage) -> Iterator[Grant]:
 
 
 def principals() -> Iterator[tuple[str, tuple[Grant, ...]]]:
-    """Every user of the cluster with what it needs: one a stage, who looks at lag, sends articles or reads events."""
+    """Every user of the cluster with what it needs: one a stage, and who looks at lag, operates, sends or reads."""
     for stage in STAGES:
         yield stage.group, tuple(grants(stage))
     watched = (Grant("DESCRIBE", kind, name) for stage in STAGES for kind, name in _watched(stage))
     yield "communique-keda", tuple(watched)
+    yield "communique-operator", tuple(_operating())
     yield "communique-publisher", (Grant("WRITE", "topic", RAW.name),)
     yield "communique-subscriber", (
         Grant("READ", "topic", EVENTS.name),
         Grant("READ", "topic", HEARTBEATS.name),
         Grant("READ", "group", SUBSCRIBER_GROUP_PREFIX, prefix=True),
     )  # fmt: skip
+
+
+def _operating() -> Iterator[Grant]:
+    """What looking, replaying, redriving and sweeping take: every topic of ours, and the stages' groups moved back."""
+    for spec in topics():
+        yield Grant("READ", "topic", spec.name)
+        if spec not in {EVENTS, *(stage.changelog for stage in STAGES)}:
+            yield Grant("WRITE", "topic", spec.name)
+    yield from (Grant("READ", "group", stage.group) for stage in STAGES)
 
 
 def _watched(stage: Stage) -> Iterator[tuple[Literal["topic", "group"], str]]:

@@ -13,13 +13,14 @@ from contextlib import nullcontext
 from typing import Protocol
 
 import structlog
+from structlog.contextvars import bind_contextvars
 
 from agents.errors import Dropped, Rejected, RejectReason
 from streams.acks import Event, OrderedAcks, Pending
 from streams.breaker import Breaker
 from streams.dead_letters import Failure, letter
 from streams.faults import Fault, TooManyFailures
-from streams.headers import utc_now
+from streams.headers import TRACEPARENT, last, utc_now
 from streams.metrics import Books
 from streams.records import Outgoing, Record
 from streams.settings import Settings
@@ -32,6 +33,8 @@ Deliver = Callable[[Outgoing], Awaitable[None]]
 """Sends a message and returns when the broker has confirmed it; raises DeliveryFailed where it does not."""
 OnFault = Callable[[BaseException], None]
 """Ends the process without committing; only in tests does it return."""
+LONGEST_KEY = 128
+"""Characters of a key that are logged; our own ids are shorter."""
 OUR_FAULTS = (Fault, MemoryError)
 FAILURES: frozenset[RejectReason] = frozenset({"processing_error", "timeout"})
 """Reasons for which the worker may be to blame; the others are plainly the message's own."""
@@ -101,6 +104,7 @@ class Guard:
         """Acknowledge the message if, and only if, it came to one of its ends; those of a key come to it in order."""
         try:
             record = record_of(event)
+            bind_contextvars(**identity(record))
             async with self._turns.of(record.key) if record.key else nullcontext():
                 await self._settle(record)
             self.acks.finish(pending)
@@ -151,8 +155,8 @@ class Guard:
         self.breaker.ended(dead=True)
         log.warning(
             "dead letter",
-            topic=record.topic, partition=record.partition, offset=record.offset, reason=failure.reason,
-            error=type(failure.error).__name__, where=_where(failure.error), attempts=failure.attempts,
+            reason=failure.reason, error=type(failure.error).__name__, where=_where(failure.error),
+            attempts=failure.attempts,
         )  # fmt: skip
 
 
@@ -168,6 +172,17 @@ def _reason(error: Exception) -> RejectReason:
     if isinstance(error, Rejected):
         return error.reason
     return "timeout" if isinstance(error, TimeoutError) else "processing_error"
+
+
+def identity(record: Record) -> dict[str, str | int]:
+    """What every line says that is logged while a message is worked on, in the task that is its own.
+
+    The key is the article's id, its fingerprint or the event's id, as the topic has it; the trace is the W3C trace id.
+    """
+    trace = (last(record.headers, TRACEPARENT) or b"").split(b"-")
+    shown = {"key": (record.key or b"").decode("utf-8", "replace")[:LONGEST_KEY], "topic": record.topic}
+    place = {"partition": record.partition, "offset": record.offset}
+    return {**shown, **place, "trace": trace[1].decode("ascii", "replace") if len(trace) == 4 else ""}
 
 
 def _where(error: BaseException) -> str:

@@ -49,6 +49,34 @@ acls --allow-principal User:communique-keda --operation DESCRIBE --group communi
 acls --allow-principal User:communique-keda --operation DESCRIBE --topic diplomacy.mentions.v1
 acls --allow-principal User:communique-keda --operation DESCRIBE --group communique-publishing
 
+# communique-operator
+acls --allow-principal User:communique-operator --operation READ --topic news.articles.raw.v1
+acls --allow-principal User:communique-operator --operation WRITE --topic news.articles.raw.v1
+acls --allow-principal User:communique-operator --operation READ --topic news.articles.raw.v1.dlq
+acls --allow-principal User:communique-operator --operation WRITE --topic news.articles.raw.v1.dlq
+acls --allow-principal User:communique-operator --operation READ --topic news.articles.clean.v1
+acls --allow-principal User:communique-operator --operation WRITE --topic news.articles.clean.v1
+acls --allow-principal User:communique-operator --operation READ --topic news.articles.clean.v1.dlq
+acls --allow-principal User:communique-operator --operation WRITE --topic news.articles.clean.v1.dlq
+acls --allow-principal User:communique-operator --operation READ --topic news.articles.extracted.v1
+acls --allow-principal User:communique-operator --operation WRITE --topic news.articles.extracted.v1
+acls --allow-principal User:communique-operator --operation READ --topic news.articles.extracted.v1.dlq
+acls --allow-principal User:communique-operator --operation WRITE --topic news.articles.extracted.v1.dlq
+acls --allow-principal User:communique-operator --operation READ --topic diplomacy.mentions.v1
+acls --allow-principal User:communique-operator --operation WRITE --topic diplomacy.mentions.v1
+acls --allow-principal User:communique-operator --operation READ --topic diplomacy.mentions.v1.dlq
+acls --allow-principal User:communique-operator --operation WRITE --topic diplomacy.mentions.v1.dlq
+acls --allow-principal User:communique-operator --operation READ --topic communique-publishing-state-changelog
+acls --allow-principal User:communique-operator --operation READ --topic diplomacy.events.v1
+acls --allow-principal User:communique-operator --operation READ --topic communique.heartbeat.v1
+acls --allow-principal User:communique-operator --operation WRITE --topic communique.heartbeat.v1
+acls --allow-principal User:communique-operator --operation READ --topic communique.audit.v1
+acls --allow-principal User:communique-operator --operation WRITE --topic communique.audit.v1
+acls --allow-principal User:communique-operator --operation READ --group communique-cleaning
+acls --allow-principal User:communique-operator --operation READ --group communique-extraction
+acls --allow-principal User:communique-operator --operation READ --group communique-classification
+acls --allow-principal User:communique-operator --operation READ --group communique-publishing
+
 # communique-publisher
 acls --allow-principal User:communique-publisher --operation WRITE --topic news.articles.raw.v1
 

@@ -75,6 +75,15 @@ def test_every_stage_and_command_works_with_the_least_rights(secured: SecuredBro
         assert json.loads(answer.stdout.splitlines()[0])["source"]["country"] in {"PER", "ECU"}
         grouped = command("subscribe", "--group", "subscriber-test", *wanted, settings=reader)
         assert grouped.returncode == 0, grouped.stderr
+        operator = as_user(secured, tmp_path, "communique-operator")
+        for wanted in (
+            ("lag",),
+            ("offsets", "cleaning"),
+            ("topics",),
+            ("replay", "classification", "--since", "1h", "--execute"),
+        ):
+            answer = command(*wanted, settings=operator)
+            assert answer.returncode == 0, answer.stderr
         assert [one.stop() for one in running] == [0] * len(STAGES)
     for one in running:
         assert not errors_logged(one.log)

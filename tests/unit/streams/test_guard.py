@@ -6,14 +6,16 @@ from typing import Any
 
 import orjson
 import pytest
+import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.errors import Dropped
 from streams.faults import DeliveryFailed, Fault, TooManyFailures
+from streams.guard import LONGEST_KEY, identity
 from streams.records import Outgoing
 from streams.settings import Settings
-from tests.unit.streams.fakes import CLEANING, SETTINGS, Bench, FakeAgent, FakeBroker, bench, raising, rejecting
+from tests.unit.streams.fakes import CLEANING, SETTINGS, Bench, FakeAgent, FakeBroker, bench, raising, record, rejecting
 
 DEAD = CLEANING.source.dead_letters().name
 SINK = CLEANING.sink.name
@@ -254,6 +256,28 @@ def test_bad_messages_alone_never_stop_the_worker() -> None:
         assert at.acked == list(range(20))
 
     run(work())
+
+
+def test_whatever_is_logged_over_a_message_says_which_it_was() -> None:
+    async def work() -> None:
+        at = bench()
+        with structlog.testing.capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
+            await at.run(at.event(b"{", key=b"first"), at.event(b"{", key=b"second" * 99), at.event(b"{", key=None))
+        told = sorted((line["offset"], line["key"][:6], line["topic"]) for line in lines)
+        assert told == [
+            (0, "first", CLEANING.source.name),
+            (1, "second", CLEANING.source.name),
+            (2, "", CLEANING.source.name),
+        ]
+        assert max(len(line["key"]) for line in lines) == LONGEST_KEY
+
+    run(work())
+
+
+def test_the_trace_is_logged_where_there_is_one() -> None:
+    traced = record(b"", headers=(("traceparent", b"00-" + b"a" * 32 + b"-" + b"b" * 16 + b"-01"),))
+    assert identity(traced)["trace"] == "a" * 32
+    assert identity(record(b"", headers=(("traceparent", b"nonsense"),)))["trace"] == ""
 
 
 KINDS = {
