@@ -17,7 +17,8 @@ def is_headline(text: str) -> bool:
     words = [word for word in _WORD.findall(text) if len(word) > 3]
     if len(words) < MIN_WORDS - 1 or len(text) > MAX_HEADLINE:
         return False
-    return sum(1 for word in words if word[0].isupper()) >= TITLE_SHARE * len(words)
+    wanted = 1.0 if text.rstrip().endswith((".", "!", "?")) else TITLE_SHARE  # a full stop ends prose full of names
+    return sum(1 for word in words if word[0].isupper()) >= wanted * len(words)
 
 
 def names_in(body: str) -> frozenset[str]:

@@ -54,7 +54,8 @@ class Gazetteer:
 
     def resolve(self, name: str, countries: Collection[str]) -> City | None:
         """The city that is meant, given the countries spoken of; None rather than a guess."""
-        found = self.named(name)
+        bearers = self.named(name)
+        found = [city for city in bearers if city.name.casefold() == name.casefold()] or bearers
         if not found:
             return None
         near = [city for city in found if city.country in countries]

@@ -62,7 +62,7 @@ class Places:
             return Location(name=name or word.text, country=within)
         mention = mentions.at(word)
         if mention is not None and mention.about.country is not None and _is_country(mention.about.country):
-            return Location(name=mention.about.name or word.text, country=mention.about.country)
+            return Location(name=name or mention.about.name or word.text, country=mention.about.country)
         return self._of_modifier(word, mentions)
 
     def _of_modifier(self, word: Word, mentions: MentionMap) -> Location | None:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agents.extraction.mentions.describe import Describer, Marked
 from agents.extraction.mentions.marks import Mark
@@ -43,9 +43,15 @@ class MentionBuilder:
             if item.mark.entity is not None:
                 found.add(self._supplied(item, tree, marked, found))
         for phrase in self._phrases([item for item in marked if item.mark.entity is None], found):
+            partners = self._partners(phrase)
             mention = self._mention(phrase, tree, found)
             if mention is not None:
-                found.add(mention)
+                mention.partners = [self._partner(item, mention) for item in partners]
+                mention.words = [
+                    w for w in mention.words if not any(w.index <= p.words[-1].index for p in mention.partners)
+                ]
+                for one in (*mention.partners, mention):
+                    found.add(one)
         return found
 
     def _supplied(self, item: Marked, tree: Tree, marked: Sequence[Marked], found: MentionMap) -> Mention:
@@ -67,6 +73,21 @@ class MentionBuilder:
                 continue
             phrases.setdefault(top.index, _Phrase(top)).marks.append(item)
         return sorted(phrases.values(), key=_depends_on_others)
+
+    def _partners(self, phrase: _Phrase) -> list[Marked]:
+        """Nationalities joined by 'and' before one plural noun, the last left out; they leave the phrase."""
+        if phrase.head.tag not in ("NNS", "NNPS"):
+            return []
+        words = {id(item.head): item for item in phrase.marks if item.mark.actor is not None}
+        joined = [item for item in words.values() if any(id(word) in words for word in item.head.having("conj"))]
+        joined = [item for item in joined if item.head is not phrase.head and item.head.head is not None]
+        phrase.marks = [item for item in phrase.marks if item not in joined] if joined else phrase.marks
+        return joined
+
+    def _partner(self, item: Marked, mention: Mention) -> Mention:
+        """The bearer of the first nationality: the same role in another country."""
+        about = replace(mention.about, country=self._describer.country_of(item))
+        return Mention(item.words, item.head, mention.tree, about, plural=True)
 
     def _is_mere_modifier(self, word: Word) -> bool:
         """'a patrol boat', 'the police station': no one acts there; "a police raid" is the police's."""
@@ -153,6 +174,9 @@ def _heads_phrase(item: Marked) -> bool:
 def _top(item: Marked, roles: set[int]) -> Word:
     """The head of the noun phrase that a mark belongs to: 'minister' for 'Turkish' in 'the Turkish minister'."""
     word = item.head
+    first = word.head
+    if word.dep == "conj" and first is not None and first.dep in _CLIMB and first.head is not None:
+        word = first.head if first.head.index in roles and first.head.index > word.index else word
     while word.head is not None and word.dep in _CLIMB and (word.head.index in roles or word.head.is_proper):
         word = word.head
     return word

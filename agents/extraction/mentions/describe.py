@@ -85,6 +85,10 @@ class Describer:
             self._names[name.head.text] = name.about
         role.antecedent = name if name is not role and name.start < role.start else None
 
+    def country_of(self, item: Marked) -> str | None:
+        """The country of a mark."""
+        return self._country_in([item])
+
     def remembered(self, name: str) -> Description | None:
         """Who the article has said to bear this name."""
         return self._names.get(name)

@@ -41,6 +41,8 @@ class Mention:
     index: int = -1
     antecedent: "Mention | None" = None
     members: list["Mention"] = field(default_factory=list)
+    partners: list["Mention"] = field(default_factory=list)
+    """Others that share its noun: "Russian" in "Russian and Ukrainian negotiators"."""
     plural: bool = False
     place: bool = False
     """Whether the words are a place's name, which is an actor only where the grammar makes it one."""

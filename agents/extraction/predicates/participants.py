@@ -250,7 +250,7 @@ def _spelt_out(word: Word, mentions: MentionMap) -> list[Mention]:
     mention = mentions.at(word)
     beside = word.child("appos") if mention is not None and mention.plural else None
     named = [other for item in coordinated(beside) if (other := mentions.at(item))] if beside is not None else []
-    return named or ([mention] if mention is not None else [])
+    return named or ([*mention.partners, mention] if mention is not None else [])
 
 
 def owners(word: Word, mentions: MentionMap) -> list[Mention]:

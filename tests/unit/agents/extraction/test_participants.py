@@ -25,6 +25,8 @@ from tests.unit.agents.extraction.reading import pair, predicate, read, who
         ("Kenya thanked Japan, Canada and Australia.", "thank", "KEN > JPN+CAN+AUS"),
         ("Iran condemned and threatened Israel.", "condemn", "IRN > ISR"),
         ("Iran summoned the Swiss ambassador and warned Israel.", "warn", "IRN > ISR"),
+        ("Afghan and Pakistani border guards attacked Iran.", "attack", "AFG+PAK > IRN"),
+        ("Afghan and Pakistani border guards met on Monday.", "meet", "AFG > PAK"),
         # control and raising
         ("France urged Mali to free the pilots.", "urge", "FRA > MLI"),
         ("France urged Mali to free the pilots.", "free", "MLI > pilots"),

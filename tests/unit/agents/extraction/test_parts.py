@@ -57,6 +57,7 @@ def test_a_missing_model_is_named() -> None:
         ("Turkey Slams Greece for Snubbing Istanbul Talks", True),
         ("TURKEY SLAMS GREECE OVER AIRSPACE", True),
         ("Turkey has criticised Greece over the use of its airspace by jets.", False),
+        ("Envoys from Iran and Oman met in Istanbul on Friday.", False),
         ("Oman", False),
     ],
 )
