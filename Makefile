@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.installed
 
-.PHONY: help demo up test test-unit test-embedded test-apache lint bench format clean
+.PHONY: help demo up test test-unit test-embedded test-apache lint bench train format clean
 help:           ## Show these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -37,6 +37,9 @@ lint: $(READY)  ## Style, format and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+train: $(READY) ## Train the statistical back-off anew from the training sentences; the same sentences give the same model
+	$(BIN)/python -m agents.classification.train
 
 format: $(READY)  ## Put the code into the format that lint wants
 	$(BIN)/ruff check --fix .
