@@ -55,8 +55,8 @@ def refuse_active(admin: KafkaAdminClient, stage: Stage) -> None:
         named = ", ".join(str(one) for one in active[:8]) + (" and others" if len(active) > 8 else "")
         count = f"{len(active)} active worker{'' if len(active) == 1 else 's'}"
         raise UsageProblem(
-            f"{stage.group} has {count} ({named}): stop the {stage.name} workers first, or leave out --in-place to "
-            "have the messages sent again beside what runs"
+            f"{stage.group} has {count} ({named}): stop the {stage.name} workers first (one that was stopped counts "
+            "until its session has run out), or leave out --in-place to have the messages sent again beside what runs"
         )
 
 
