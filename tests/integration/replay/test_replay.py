@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 
 import orjson
 import pytest
@@ -19,8 +20,10 @@ from tests.support.topics import Sent, admin, read, wait_until
 
 STAGE = stage_named("classification")
 TOPIC = EXTRACTED.name
-NOON = 1_772_625_600
-"""2026-03-04T12:00:00Z, in seconds since 1970."""
+TODAY = utc_now().replace(hour=0, minute=0, second=0, microsecond=0)
+NOON = int(TODAY.timestamp()) - 12 * 3600
+"""Of yesterday, in seconds since 1970: recent, for brokers delete what is older than the retention."""
+DAY, NEXT = (f"{TODAY - timedelta(days=ago):%Y-%m-%d}" for ago in (1, 0))
 
 
 def article(number: int, publisher: str = "Northwire") -> Sent:
@@ -53,7 +56,7 @@ def numbers(bootstrap: str, replay: str) -> list[int]:
 
 
 def test_a_time_range_is_exact_at_its_edges_and_in_any_order(bootstrap: str, communique: Run) -> None:
-    words = ("replay", "classification", "--from", "2026-03-04T12:00:00Z", "--to", "2026-03-04T12:01:00Z", "--json")
+    words = ("replay", "classification", "--from", f"{DAY}T12:00:00Z", "--to", f"{DAY}T12:01:00Z", "--json")
     (plan,) = communique(*words).values
     assert plan["messages"] == 5
     assert [(row["partition"], row["first"], row["last"], row["messages"]) for row in plan["partitions"]] == [
@@ -100,11 +103,11 @@ def test_articles_are_found_by_their_id(bootstrap: str, communique: Run) -> None
     ("words", "said"),
     [
         ((), "say what to replay"),
-        (("--article", "a99"), "no message of article 'a99'.* holds .* messages from 2026-03-04T11:59:59Z"),
+        (("--article", "a99"), f"no message of article 'a99'.* holds .* messages from {DAY}T11:59:59Z"),
         (("--publisher", "Nobody"), "those there are .*Northwire"),
         (("--from", "2031-01-01"), "nothing lies in what was asked for"),
-        (("--from", "2026-03-05", "--to", "2026-03-04"), "nothing between"),
-        (("--from", "2026-03-05", "--since", "1d"), "one is enough"),
+        (("--from", NEXT, "--to", DAY), "nothing between"),
+        (("--from", NEXT, "--since", "1d"), "one is enough"),
         (("--from", "soon"), "is no time"),
         (("--offsets", "9:0-1"), "partitions 0 to 7, not 9"),
         (("--offsets", "0:900000-"), "holds offsets 0 to"),
@@ -112,7 +115,7 @@ def test_articles_are_found_by_their_id(bootstrap: str, communique: Run) -> None
         (("--offsets", "0:5"), "PARTITION:FIRST-END"),
         (("--resume", "replay-1"), "no replay 'replay-1'; the latest are"),
         (("--article", "a1", "--in-place"), "need the other way"),
-        (("--from", "2026-03-04", "--to", "2026-03-05", "--in-place"), "leave out --to"),
+        (("--from", DAY, "--to", NEXT, "--in-place"), "leave out --to"),
     ],
 )
 def test_what_cannot_be_replayed_is_told_with_what_can(communique: Run, words: tuple[str, ...], said: str) -> None:
@@ -127,7 +130,7 @@ def test_an_unknown_stage_is_told_what_there_is(communique: Run) -> None:
 
 def test_in_place_moves_the_group_back_and_never_on(bootstrap: str, communique: Run) -> None:
     commit(bootstrap, STAGE.group, {(TOPIC, 0): 7, (TOPIC, 1): 1, (TOPIC, 2): 0})
-    words = ("replay", "classification", "--from", "2026-03-04T12:00:30Z", "--in-place", "--json")
+    words = ("replay", "classification", "--from", f"{DAY}T12:00:30Z", "--in-place", "--json")
     (plan,) = communique(*words).values
     assert plan["partitions"] == [{"partition": 0, "from": 3, "committed": 7, "messages": 4}]
     assert (plan["messages"], plan["active_workers"]) == (4, [])
@@ -154,7 +157,7 @@ def worker(bootstrap: str) -> Iterator[str]:
 
 
 def test_in_place_is_refused_while_a_worker_is_active(bootstrap: str, communique: Run, worker: str) -> None:
-    words = ("replay", "classification", "--from", "2026-03-04", "--in-place")
+    words = ("replay", "classification", "--from", DAY, "--in-place")
     with closing(admin(bootstrap)) as client:
         before = committed(client, STAGE.group)
         with pytest.raises(UsageProblem, match=f"1 active worker .{worker} at 127.0.0.1.: stop the classification"):
@@ -179,7 +182,7 @@ def test_an_interrupted_replay_goes_on_where_it_was(bootstrap: str, communique: 
     end = max(one.offset for one in read(bootstrap, TOPIC) if one.partition == 0) + 1
     entry = {
         "operation_id": "replay-cut", "action": "replay", "at": rfc3339(utc_now()), "by": "a@b",
-        "stage": STAGE.name, "selection": {"from": "2026-03-04T12:00:00Z"}, "pipeline_version": "0",
+        "stage": STAGE.name, "selection": {"from": f"{DAY}T12:00:00Z"}, "pipeline_version": "0",
     }  # fmt: skip
     for outcome, first in (("started", 0), ("progress", 4)):
         left = [{"topic": TOPIC, "partition": 0, "start": first, "end": end}]
