@@ -7,12 +7,14 @@ from typing import cast
 
 import faust
 from faust.auth import Credentials, SASLCredentials, SSLCredentials
+from faust.exceptions import ConsumerNotStarted
 from faust.streams import Stream
-from faust.types import StreamT
+from faust.types import TP, StreamT
 
 from streams.bindings import Agent, MapAgent
 from streams.canaries import PassingCanaries
 from streams.delivery import FaustDelivery
+from streams.expiry import Aging, Expiry
 from streams.guard import Guard, Handler, OnFault
 from streams.handlers import MapHandler, MergeHandler, Sender, max_bytes_of
 from streams.metrics import Books, Metrics
@@ -33,6 +35,8 @@ class StageApp:
     guard: Guard
     delivery: FaustDelivery
     books: Books
+    expiry: Expiry | None
+    """Only of a merge: a map keeps nothing that could grow old."""
 
 
 def build(stage: Stage, agent: Agent, settings: Settings, metrics: Metrics, on_fault: OnFault) -> StageApp:
@@ -40,7 +44,8 @@ def build(stage: Stage, agent: Agent, settings: Settings, metrics: Metrics, on_f
     app = new_app(stage, settings)
     delivery = FaustDelivery(app, settings)
     books = Books(metrics, stage.name)
-    inner = _handler(app, stage, agent, Sender(stage, delivery, books), settings)
+    sender = Sender(stage, delivery, books)
+    inner, expiry = _handler(app, stage, agent, sender, settings=settings, metrics=metrics)
     handler = PassingCanaries(stage, inner, delivery, books)
     guard = Guard(stage, handler, delivery, books, settings=settings, on_fault=on_fault)
     source = app.topic(stage.source.name, key_type=bytes, value_type=bytes)
@@ -49,7 +54,7 @@ def build(stage: Stage, agent: Agent, settings: Settings, metrics: Metrics, on_f
     async def guarded(stream: StreamT[bytes]) -> None:
         await guard.run(cast("Stream[bytes]", stream).noack().events())
 
-    return StageApp(app, guard, delivery, books)
+    return StageApp(app, guard, delivery, books, expiry)
 
 
 def new_app(stage: Stage, settings: Settings) -> faust.App:
@@ -109,11 +114,45 @@ def _credentials(security: Security) -> Credentials | None:
     return None if context is None else SSLCredentials(context)
 
 
-def _handler(app: faust.App, stage: Stage, agent: Agent, sender: Sender, settings: Settings) -> Handler:
+def _handler(
+    app: faust.App, stage: Stage, agent: Agent, sender: Sender, *, settings: Settings, metrics: Metrics
+) -> tuple[Handler, Expiry | None]:
     bound = max_bytes_of(stage, settings)
     if isinstance(agent, MapAgent):
-        return MapHandler(stage, agent, sender, bound)
+        return MapHandler(stage, agent, sender, bound), None
     if stage.changelog is None:
         raise TypeError(f"stage {stage.name} is no merge, but its agent is")
     table = declare_table(app, stage.changelog)
-    return MergeHandler(stage, agent, sender, TableState(table, stage.changelog, FaustDelivery(app, settings)), bound)
+    store = TableState(table, stage.changelog, FaustDelivery(app, settings))
+    handler = MergeHandler(stage, agent, sender, store, bound)
+    aging = Aging(store, handler.turns, agent.expired, sender.end, lambda: serving(stage, app))
+    expiry = Expiry(aging, settings.expiry_interval, metrics.events_forgotten.inc)
+    _settle_before_a_rebalance(app, expiry)
+    return handler, expiry
+
+
+def serving(stage: Stage, app: faust.App) -> set[int]:
+    """The partitions whose messages reach the agent at the moment: assigned, their state restored, none being revoked.
+
+    Faust suspends the flow when a rebalance begins and resumes it when the state of what it then has is restored.
+    """
+    return {tp.partition for tp in assigned_partitions(stage, app)} if app.flow_control.is_active() else set()
+
+
+def _settle_before_a_rebalance(app: faust.App, expiry: Expiry) -> None:
+    """Faust waits for messages at hand before it lets partitions go; it must wait for an end at hand as well."""
+
+    async def settle(*_: object, **__: object) -> None:
+        await expiry.settled()
+
+    app.on_partitions_revoked.connect(settle)
+
+
+def assigned_partitions(stage: Stage, app: faust.App) -> set[TP]:
+    """The partitions of the stage's source that this worker has now; none before its consumer has started."""
+    if not app.started:
+        return set()
+    try:
+        return {tp for tp in app.consumer.assignment() if tp.topic == stage.source.name}
+    except ConsumerNotStarted:
+        return set()

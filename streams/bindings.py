@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, Protocol, TypeVar, cast, runtime_checkable
 
 from schemas import CleanArticle, EventMention, ExtractedArticle, Message, RawArticle
@@ -42,6 +43,9 @@ class MergeAgent(Protocol):
 
     def publish(self, before: bytes | None, after: bytes) -> Sequence[Message | None]:
         """What subscribers are told of the change, in order; None stands for a tombstone."""
+
+    def expired(self, state: bytes, today: date) -> bool:
+        """Whether that state is so old on that day that it is to be forgotten."""
 
 
 Agent = MapAgent | MergeAgent
@@ -178,7 +182,16 @@ def classification(settings: Settings) -> MapAgent:
 
 
 class Publishing:
-    """Mentions to the event that they tell of."""
+    """Mentions to the event that they tell of, which is kept for so many days."""
+
+    def __init__(self, keep_days: int = 400) -> None:
+        self._keep_days = keep_days
+
+    def expired(self, state: bytes, today: date) -> bool:
+        """Whether the event of that state is to be forgotten."""
+        from agents.publishing import EventState, expired  # noqa: PLC0415 - a worker loads its own agent only
+
+        return expired(EventState.from_bytes(state), today, self._keep_days)
 
     def merge(self, state: bytes | None, message: Message) -> bytes:
         """The state with the mention taken in."""
@@ -209,5 +222,4 @@ def versions(stage: str, settings: Settings) -> dict[str, str]:
 
 def publishing(settings: Settings) -> MergeAgent:
     """Mentions to events."""
-    del settings
-    return Publishing()
+    return Publishing(settings.keep_days)

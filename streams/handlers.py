@@ -51,6 +51,12 @@ class Sender:
         """The end of a key on a compacted topic."""
         return Outgoing(self._stage.sink.name, key, None, headers.carried(record.headers, headers.utc_now()))
 
+    async def end(self, key: bytes) -> None:
+        """Deliver the end of a key for which no message asked, and count it."""
+        trace = ((headers.TRACEPARENT, headers.next_traceparent(None)),)
+        await self._deliver(Outgoing(self._stage.sink.name, key, None, trace))
+        self._books.produced(self._stage.sink.name, None, None, headers.utc_now())
+
     async def send(self, record: Record, outgoing: Outgoing, message: Message | None) -> None:
         """Deliver one message and count it."""
         await self._deliver(outgoing)
@@ -101,7 +107,7 @@ class MergeHandler:
         self._store = store
         self._max_bytes = max_bytes
         self._changelog = stage.changelog
-        self._turns = Turns()
+        self.turns = Turns()
 
     async def handle(self, record: Record) -> None:
         """Returns when the event, where it changed, and the state are confirmed.
@@ -113,7 +119,7 @@ class MergeHandler:
         key = key_of(message, self._source)
         if record.key != key:
             raise Rejected("schema_invalid", f"the key is not the {self._source.key}, by which state is kept")
-        async with self._turns.of(key):
+        async with self.turns.of(key):
             await self._merge(record, key, message)
 
     async def _merge(self, record: Record, key: bytes, message: Message) -> None:

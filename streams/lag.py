@@ -3,12 +3,11 @@
 import asyncio
 import time
 
-import faust
 from aiokafka.errors import KafkaError
 from faust.exceptions import ConsumerNotStarted
 from faust.types import TP
 
-from streams.apps import StageApp
+from streams.apps import StageApp, assigned_partitions
 from streams.metrics import Metrics
 from streams.topology import Stage
 
@@ -32,16 +31,6 @@ async def watch_lag(stage: Stage, running: StageApp, metrics: Metrics) -> None:
                 metrics.consumer_lag.labels(tp.topic, str(tp.partition)).set(lag)
                 metrics.consumer_lag_seconds.labels(tp.topic, str(tp.partition)).set(_age(running, tp, lag))
         await asyncio.sleep(INTERVAL)
-
-
-def assigned_partitions(stage: Stage, app: faust.App) -> set[TP]:
-    """The partitions of the stage's source that this worker has now; none before its consumer has started."""
-    if not app.started:
-        return set()
-    try:
-        return {tp for tp in app.consumer.assignment() if tp.topic == stage.source.name}
-    except ConsumerNotStarted:
-        return set()
 
 
 def _age(running: StageApp, tp: TP, lag: int) -> float:

@@ -89,6 +89,9 @@ class Metrics:
     def _declare_content(self) -> None:
         self.events = self._counter("events_total", "Events first published, by PLOVER type.", "event_type")
         self.event_revisions = self._counter("event_revisions_total", "Further revisions of published events.")
+        self.events_forgotten = self._counter(
+            "events_forgotten_total", "Events older than the days that they are kept for, ended by a tombstone."
+        )
         self.duplicate_articles = self._counter(
             "duplicate_articles_total", "Articles whose extraction was reused from a copy of the same content."
         )

@@ -71,6 +71,11 @@ class Settings(BaseSettings):
         default=50, description="Messages that fail in a row before the worker stops: then the fault is ours."
     )
 
+    keep_days: Count = Field(
+        default=400, description="Days after an event, or its last report, until publishing forgets it by a tombstone."
+    )
+    expiry_interval: Seconds = Field(default=3600.0, description="Seconds between searches for events to forget.")
+
     breaker_run: Count = Field(default=100, description="Dead letters in a row that stop the stage's consumption.")
     breaker_ratio: Share = Field(
         default=0.5, description="Share of dead letters among the last messages that stops the stage's consumption."

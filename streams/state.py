@@ -1,5 +1,7 @@
 """The state of a merge stage: a Faust table on rocksdb, whose changelog is confirmed before anything counts as kept."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import faust
@@ -61,6 +63,54 @@ class TableState:
         place = await self._delivery.place(Outgoing(self._changelog, key, state, partition=partition))
         try:
             self._store[key] = state
+            self._store.set_persisted_offset(TP(self._changelog, partition), place.offset)
+        except Exception as error:
+            raise Fault("the local state cannot be written") from error
+
+    def page(self, partition: int, after: bytes | None, size: int) -> list[tuple[bytes, bytes]]:
+        """Up to ``size`` keys with their states, in the order of the keys; those after a key, or from the first on.
+
+        Outside of the work on an event the partition must be named, and be one that this worker has: asked for any
+        other, the store would open it. What is merged meanwhile may be missing, or be there already.
+
+        Raises:
+            Fault: the local store cannot be read.
+        """
+        try:
+            return list(islice(self._items(partition, after), size))
+        except Exception as error:
+            raise Fault("the local state cannot be read") from error
+
+    def _items(self, partition: int, after: bytes | None) -> Iterator[tuple[bytes, bytes]]:
+        """By the store's own way to a partition: Faust offers none that works outside of the work on an event."""
+        items = self._store._db_for_partition(partition).iteritems()
+        if after is None:
+            items.seek_to_first()
+        else:
+            items.seek(after)
+        return ((key, state) for key, state in items if key not in {after, self._store.offset_key})
+
+    def look(self, key: bytes, partition: int) -> bytes | None:
+        """The state of a key outside of the work on an event; None where there is none.
+
+        Raises:
+            Fault: the local store cannot be read.
+        """
+        try:
+            state: bytes | None = self._store._db_for_partition(partition).get(key)
+        except Exception as error:
+            raise Fault("the local state cannot be read") from error
+        return state
+
+    async def forget(self, key: bytes, partition: int) -> None:
+        """Remove a key: first from the changelog, so that no recovery brings it back, then from the local store.
+
+        Raises:
+            Fault: the changelog did not confirm it, or the local store cannot be written.
+        """
+        place = await self._delivery.place(Outgoing(self._changelog, key, None, partition=partition))
+        try:
+            self._store._db_for_partition(partition).delete(key)
             self._store.set_persisted_offset(TP(self._changelog, partition), place.offset)
         except Exception as error:
             raise Fault("the local state cannot be written") from error

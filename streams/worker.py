@@ -18,12 +18,12 @@ from prometheus_client import ProcessCollector
 
 from streams import bindings, logs, topics
 from streams.access import check_access
-from streams.apps import StageApp, build
+from streams.apps import StageApp, assigned_partitions, build
 from streams.bindings import Agent, MapAgent
 from streams.canaries import send_canaries
 from streams.health import HealthServer, write_port_file
 from streams.heartbeats import beat
-from streams.lag import assigned_partitions, watch_lag
+from streams.lag import watch_lag
 from streams.metrics import Metrics
 from streams.problems import NoBroker
 from streams.security import brokers
@@ -149,6 +149,8 @@ class Worker:
         async with asyncio.TaskGroup() as beside:
             beside.create_task(beat(self._stage, running.delivery, running.books, self._metrics, self._partitions))
             beside.create_task(watch_lag(self._stage, running, self._metrics))
+            if running.expiry is not None:
+                beside.create_task(running.expiry.run())
             if self._stage.source == RAW and self._settings.canary_interval:
                 beside.create_task(send_canaries(running.delivery, self._settings.canary_interval))
             await running.app.wait_until_stopped()

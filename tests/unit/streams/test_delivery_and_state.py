@@ -1,6 +1,9 @@
 """Delivery waits for the broker's word; state is kept once the changelog has it. Against a producer that remembers."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,7 +15,7 @@ from streams.delivery import FaustDelivery
 from streams.faults import DeliveryFailed, Fault
 from streams.records import Outgoing
 from streams.settings import Settings
-from streams.state import TableState
+from streams.state import TableState, declare_table
 from streams.topology import TopicSpec
 
 CHANGELOG = TopicSpec("changelog", "event_id", cleanup="compact")
@@ -121,3 +124,53 @@ def test_a_broken_disk_is_our_fault_and_not_the_messages() -> None:
         kept.get(b"e-1", 4)
     with pytest.raises(Fault):
         asyncio.run(kept.put(b"e-1", 4, b"state"))
+
+
+@contextmanager
+def on_disk(folder: Path, producer: FakeProducer) -> Iterator[tuple[TableState, Any]]:
+    """The state of an app on a real rocksdb store, partition 4 of which holds five keys."""
+    app = faust.App("test-of-state", datadir=str(folder), store="rocksdb://")
+    table = declare_table(app, CHANGELOG)
+    store: Any = table.data
+    for number in range(5):
+        store._db_for_partition(4).put(b"e-%d" % number, b"state %d" % number)
+    store.set_persisted_offset(TP(CHANGELOG.name, 4), 7)
+    yield TableState(table, CHANGELOG, delivery(producer)), store
+    asyncio.run(store.stop())
+
+
+def test_a_partition_is_paged_through_in_the_order_of_its_keys_without_what_faust_keeps_there(tmp_path: Path) -> None:
+    with on_disk(tmp_path, FakeProducer()) as (kept, _):
+        first = kept.page(4, None, 2)
+        second = kept.page(4, first[-1][0], 10)
+        assert first == [(b"e-0", b"state 0"), (b"e-1", b"state 1")]
+        assert [key for key, _ in second] == [b"e-2", b"e-3", b"e-4"]
+        assert kept.page(4, b"e-4", 10) == []
+
+
+def test_a_key_is_forgotten_in_the_changelog_and_then_in_the_store(tmp_path: Path) -> None:
+    producer = FakeProducer()
+    with on_disk(tmp_path, producer) as (kept, store):
+        assert kept.look(b"e-1", 4) == b"state 1"
+        asyncio.run(kept.forget(b"e-1", 4))
+        assert producer.sent == [(CHANGELOG.name, b"e-1", None, 4, None, [])]
+        assert kept.look(b"e-1", 4) is None
+        assert store.persisted_offset(TP(CHANGELOG.name, 4)) == 1
+        assert len(kept.page(4, None, 10)) == 4
+
+
+def test_without_the_changelogs_word_nothing_is_forgotten(tmp_path: Path) -> None:
+    with on_disk(tmp_path, FakeProducer(failures=9)) as (kept, _):
+        with pytest.raises(DeliveryFailed):
+            asyncio.run(kept.forget(b"e-1", 4))
+        assert kept.look(b"e-1", 4) == b"state 1"
+
+
+def test_a_disk_that_cannot_be_searched_is_a_fault() -> None:
+    kept = state(BrokenStore(), FakeProducer())
+    with pytest.raises(Fault):
+        kept.page(4, None, 10)
+    with pytest.raises(Fault):
+        kept.look(b"e-1", 4)
+    with pytest.raises(Fault):
+        asyncio.run(kept.forget(b"e-1", 4))

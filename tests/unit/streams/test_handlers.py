@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -36,6 +37,9 @@ class SetMerge:
     def publish(self, before: bytes | None, after: bytes) -> Sequence[Message | None]:
         del before
         return (event(revision=len(after.split()), mention_count=len(after.split())),)
+
+    def expired(self, state: bytes, today: date) -> bool:
+        return b"old" in state and today > date(2026, 1, 1)
 
 
 class Retracts(SetMerge):
@@ -76,8 +80,8 @@ class Merging:
         self.broker.before = lambda outgoing: self.log.append("told" if outgoing.value else "tombstone")
         self.store = FakeStore(self.log)
         self.metrics = Metrics()
-        sender = Sender(PUBLISHING, self.broker, Books(self.metrics, "publishing"))
-        self.handler = MergeHandler(PUBLISHING, agent or SetMerge(), sender, self.store, ROOM)
+        self.sender = Sender(PUBLISHING, self.broker, Books(self.metrics, "publishing"))
+        self.handler = MergeHandler(PUBLISHING, agent or SetMerge(), self.sender, self.store, ROOM)
 
     def told(self) -> list[Outgoing]:
         return self.broker.on(EVENTS.name)

@@ -11,10 +11,10 @@ from faust.types import TP
 
 from schemas import Heartbeat
 from streams.acks import OrderedAcks
-from streams.apps import StageApp
+from streams.apps import StageApp, assigned_partitions
 from streams.faults import DeliveryFailed
 from streams.heartbeats import beat
-from streams.lag import assigned_partitions, watch_lag
+from streams.lag import watch_lag
 from streams.metrics import Books, Metrics
 from streams.records import Outgoing
 from tests.unit.streams.fakes import CLEANING, FakeEvent, FakeMessage
