@@ -64,3 +64,31 @@ def test_the_image_runs_without_privileges_and_from_two_stages() -> None:
     assert sum(line.startswith("FROM ") for line in lines) == 2
     assert "USER 10001" in lines
     assert lines.index("USER 10001") < lines.index('ENTRYPOINT ["communique"]')
+
+
+def test_prometheus_and_grafana_are_given_files_that_exist(compose: dict[str, Any]) -> None:
+    given = [volume for name in ("prometheus", "grafana") for volume in compose["services"][name]["volumes"]]
+    files = [volume.split(":")[0] for volume in given if volume.startswith("./")]
+    assert len(files) == 3
+    assert all((ROOT / file).is_dir() for file in files)
+    source = yaml.safe_load((ROOT / "deploy/grafana/provisioning/datasources/communique.yml").read_text())
+    assert source["datasources"][0]["url"] == "http://prometheus:9090"
+    provider = yaml.safe_load((ROOT / "deploy/grafana/provisioning/dashboards/communique.yml").read_text())
+    mounted = {volume.split(":")[1] for volume in given}
+    assert provider["providers"][0]["options"]["path"] in mounted
+
+
+def test_workers_can_be_scaled(compose: dict[str, Any]) -> None:
+    """No port of the host and no name is any container's own."""
+    for stage in STAGES:
+        service = compose["services"][stage.name]
+        assert "ports" not in service
+        assert "container_name" not in service
+        assert service["environment"]["COMMUNIQUE_INSTANCE"] == "hostname"
+
+
+def test_workers_have_no_privileges_and_write_only_where_they_must(compose: dict[str, Any]) -> None:
+    for stage in STAGES:
+        service = compose["services"][stage.name]
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
