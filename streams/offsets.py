@@ -1,18 +1,24 @@
 """Where each stage stands in its source: what it has committed, how much is left, and how old the oldest of that is."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient
+from kafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailableError, NotCoordinatorError
 
 from streams.kafka import POLL_MILLISECONDS
+from streams.problems import NoBroker
 from streams.topology import Stage
 
 LOOK_SECONDS = 10.0
 """Longest look for the oldest waiting messages; where it does not suffice their age is left out."""
+COORDINATOR_SECONDS = 15.0
+"""A new cluster makes its offsets topic when it is first asked for a group, and takes seconds over it."""
+NOT_YET = (CoordinatorNotAvailableError, CoordinatorLoadInProgressError, NotCoordinatorError)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +80,29 @@ def positions(client: KafkaConsumer, admin: KafkaAdminClient, stages: Sequence[S
 
 def committed(admin: KafkaAdminClient, group: str) -> dict[TopicPartition, int]:
     """What a group has committed; a group that has never been is an empty one."""
-    found = admin.list_group_offsets(group).get(group, {})
+    found = patiently(lambda: admin.list_group_offsets(group)).get(group, {})
     return {tp: told.offset for tp, told in found.items() if told.offset >= 0}
+
+
+def patiently(ask: Callable[[], T]) -> T:
+    """The answer about a group, asked again as long as its coordinator is not there yet.
+
+    Raises:
+        NoBroker: it has not come within ``COORDINATOR_SECONDS``.
+    """
+    deadline = time.monotonic() + COORDINATOR_SECONDS
+    while True:
+        try:
+            return ask()
+        except NOT_YET as error:
+            if time.monotonic() > deadline:
+                raise NoBroker(f"no broker answers for consumer groups ({type(error).__name__})") from error
+            time.sleep(POLL_MILLISECONDS / 1000)
 
 
 def members(admin: KafkaAdminClient, group: str) -> list[Member]:
     """The workers of a group that the broker takes to be alive."""
-    found: Iterable[dict[str, Any]] = admin.describe_groups([group])[group].get("members") or ()
+    found: Iterable[dict[str, Any]] = patiently(lambda: admin.describe_groups([group]))[group].get("members") or ()
     return [Member(one["member_id"], one["client_id"], str(one.get("client_host") or "")) for one in found]
 
 

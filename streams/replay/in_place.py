@@ -11,7 +11,7 @@ from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError, NoError
 from kafka.structs import OffsetAndMetadata
 
-from streams.offsets import committed, members
+from streams.offsets import committed, members, patiently
 from streams.problems import NoBroker, UsageProblem
 from streams.replay.planning import ranges_for
 from streams.replay.selection import Selection
@@ -69,7 +69,7 @@ def move_back(admin: KafkaAdminClient, stage: Stage, to: Mapping[TopicPartition,
     refuse_active(admin, stage)
     wanted = {tp: OffsetAndMetadata(offset, "", -1) for tp, offset in to.items()}
     try:
-        answers = admin.alter_group_offsets(stage.group, wanted)
+        answers = patiently(lambda: admin.alter_group_offsets(stage.group, wanted))
     except KafkaError as error:
         raise NoBroker(f"the broker did not move {stage.group}: {type(error).__name__}") from error
     refused = {tp: answer for tp, answer in answers.items() if answer is not NoError}

@@ -9,6 +9,7 @@ from kafka import KafkaProducer, TopicPartition
 from kafka.structs import OffsetAndMetadata
 
 from streams import topics, topology
+from streams.offsets import patiently
 from tests.brokers.base import Broker
 from tests.support import console
 from tests.support.topics import Sent, admin
@@ -52,4 +53,4 @@ def commit(bootstrap: str, group: str, offsets: dict[tuple[str, int], int]) -> N
     """Have a group without members stand at these offsets."""
     wanted = {TopicPartition(*place): OffsetAndMetadata(offset, "", -1) for place, offset in offsets.items()}
     with closing(admin(bootstrap)) as client:
-        client.alter_group_offsets(group, wanted)
+        patiently(lambda: client.alter_group_offsets(group, wanted))
