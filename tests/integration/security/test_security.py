@@ -17,6 +17,11 @@ from tests.support.processes import command, environment, errors_logged, worker
 pytestmark = pytest.mark.apache_only("the embedded broker knows neither TLS nor passwords nor rights")
 STORY = "LIMA, March 4 - Peru expelled the ambassador of Ecuador on Wednesday. Ecuador recalled its envoy from Lima.\n"
 
+OPERATING = (
+    ("lag",), ("offsets", "cleaning"), ("topics",), ("replay", "classification", "--since", "1h", "--execute"),
+)  # fmt: skip
+"""Commands of an operator."""
+
 
 @pytest.fixture(scope="module")
 def secured(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecuredBroker]:
@@ -76,13 +81,8 @@ def test_every_stage_and_command_works_with_the_least_rights(secured: SecuredBro
         grouped = command("subscribe", "--group", "subscriber-test", *wanted, settings=reader)
         assert grouped.returncode == 0, grouped.stderr
         operator = as_user(secured, tmp_path, "communique-operator")
-        for wanted in (
-            ("lag",),
-            ("offsets", "cleaning"),
-            ("topics",),
-            ("replay", "classification", "--since", "1h", "--execute"),
-        ):
-            answer = command(*wanted, settings=operator)
+        for asked in OPERATING:
+            answer = command(*asked, settings=operator)
             assert answer.returncode == 0, answer.stderr
         assert [one.stop() for one in running] == [0] * len(STAGES)
     for one in running:
