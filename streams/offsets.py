@@ -1,13 +1,14 @@
 """Where each stage stands in its source: what it has committed, how much is left, and how old the oldest of that is."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient
-from kafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailableError, NotCoordinatorError
+from kafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailableError, NoError, NotCoordinatorError
+from kafka.structs import OffsetAndMetadata
 
 from streams.kafka import POLL_MILLISECONDS
 from streams.problems import NoBroker
@@ -98,6 +99,24 @@ def patiently(ask: Callable[[], T]) -> T:
             if time.monotonic() > deadline:
                 raise NoBroker(f"no broker answers for consumer groups ({type(error).__name__})") from error
             time.sleep(POLL_MILLISECONDS / 1000)
+
+
+def commit(admin: KafkaAdminClient, group: str, offsets: Mapping[TopicPartition, int]) -> dict[TopicPartition, str]:
+    """Set the offsets of a group without members; gives the partitions that the broker refuses, with why.
+
+    Raises:
+        NoBroker: the group's coordinator does not answer. KafkaError: the broker refuses the request as a whole.
+    """
+    wanted = {tp: OffsetAndMetadata(offset, "", -1) for tp, offset in offsets.items()}
+
+    def ask() -> dict[TopicPartition, type[Exception]]:
+        answers: dict[TopicPartition, type[Exception]] = admin.alter_group_offsets(group, wanted)
+        not_yet = next((answer for answer in answers.values() if issubclass(answer, NOT_YET)), None)
+        if not_yet is not None:
+            raise not_yet
+        return answers
+
+    return {tp: answer.__name__ for tp, answer in patiently(ask).items() if answer is not NoError}
 
 
 def members(admin: KafkaAdminClient, group: str) -> list[Member]:

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 
 from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient
-from kafka.errors import KafkaError, NoError
-from kafka.structs import OffsetAndMetadata
+from kafka.errors import KafkaError
 
-from streams.offsets import committed, members, patiently
+from streams.offsets import commit, committed, members
 from streams.problems import NoBroker, UsageProblem
 from streams.replay.planning import ranges_for
 from streams.replay.selection import Selection
@@ -67,12 +66,10 @@ def move_back(admin: KafkaAdminClient, stage: Stage, to: Mapping[TopicPartition,
         UsageProblem: workers are active. NoBroker: the broker does not take an offset.
     """
     refuse_active(admin, stage)
-    wanted = {tp: OffsetAndMetadata(offset, "", -1) for tp, offset in to.items()}
     try:
-        answers = patiently(lambda: admin.alter_group_offsets(stage.group, wanted))
+        refused = commit(admin, stage.group, to)
     except KafkaError as error:
         raise NoBroker(f"the broker did not move {stage.group}: {type(error).__name__}") from error
-    refused = {tp: answer for tp, answer in answers.items() if answer is not NoError}
     if refused:
         refuse_active(admin, stage)
         tp, answer = next(iter(refused.items()))

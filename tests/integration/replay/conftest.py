@@ -6,10 +6,9 @@ from functools import partial
 
 import pytest
 from kafka import KafkaProducer, TopicPartition
-from kafka.structs import OffsetAndMetadata
 
+from streams import offsets as offsets_of
 from streams import topics, topology
-from streams.offsets import patiently
 from tests.brokers.base import Broker
 from tests.support import console
 from tests.support.topics import Sent, admin
@@ -51,6 +50,8 @@ def put(bootstrap: str) -> Put:
 
 def commit(bootstrap: str, group: str, offsets: dict[tuple[str, int], int]) -> None:
     """Have a group without members stand at these offsets."""
-    wanted = {TopicPartition(*place): OffsetAndMetadata(offset, "", -1) for place, offset in offsets.items()}
     with closing(admin(bootstrap)) as client:
-        patiently(lambda: client.alter_group_offsets(group, wanted))
+        refused = offsets_of.commit(
+            client, group, {TopicPartition(*place): offset for place, offset in offsets.items()}
+        )
+    assert refused == {}

@@ -13,6 +13,8 @@ from tests.support.console import Run
 from tests.support.processes import environment, settle, whole_pipeline
 from tests.support.topics import Sent, admin, compacted, count, read, send
 
+AGES = "36500"
+"""Days; the articles are of fixed dates, and none of their events is to be forgotten meanwhile."""
 ARTICLES = 20
 
 
@@ -29,7 +31,7 @@ def heads(bootstrap: str) -> dict[str, int]:
 
 @pytest.mark.slow
 def test_reading_all_again_changes_nothing_that_is_published(bootstrap: str, communique: Run, tmp_path: Path) -> None:
-    settings = environment(bootstrap, tmp_path)
+    settings = environment(bootstrap, tmp_path, keep_days=AGES)
     with whole_pipeline(settings):
         send(bootstrap, RAW.name, [Sent(str(one.article_id).encode(), one.to_bytes()) for one in articles(ARTICLES)])
         settle(bootstrap)

@@ -16,6 +16,8 @@ from tests.support.console import Run
 from tests.support.processes import environment, settle, whole_pipeline
 from tests.support.topics import Sent, compacted, count, read, send
 
+AGES = "36500"
+"""Days; the articles are of fixed dates, and none of their events is to be forgotten meanwhile."""
 ARTICLES = 40
 POISON = 12
 
@@ -38,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def running(bootstrap: str, folder: Path) -> Iterator[None]:
     """The pipeline, which has worked on some articles."""
-    with whole_pipeline(environment(bootstrap, folder)):
+    with whole_pipeline(environment(bootstrap, folder, keep_days=AGES)):
         made = [Sent(str(one.article_id).encode(), one.to_bytes()) for one in articles(ARTICLES)]
         send(bootstrap, RAW.name, made)
         settle(bootstrap)
