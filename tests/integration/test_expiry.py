@@ -1,5 +1,6 @@
 """An old event ends with a tombstone and stays forgotten, even by a worker that has lost its disk."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
@@ -23,7 +24,7 @@ YOUNG = mention(event_id="young", event_date=f"{date.today() - timedelta(days=2)
 
 @contextmanager
 def publishing(broker: Broker, folder: Path) -> Iterator[Served]:
-    """A worker that searches twice a second, with a disk of its own; it stops cleanly and without an error."""
+    """A worker that searches twice a second; it stops cleanly and without an error."""
     settings = environment(broker.bootstrap, folder, keep_days=str(KEEP_DAYS), expiry_interval="0.5")
     with worker(STAGE, settings) as running:
         yield running.wait_ready(STAGE).served(STAGE)
@@ -57,7 +58,8 @@ def test_an_old_event_ends_and_no_lost_disk_brings_it_back(broker: Broker, tmp_p
         assert set(compacted(read(broker.bootstrap, EVENTS.name))) == {b"young"}
         assert set(compacted(read(broker.bootstrap, changelog.name))) == {b"young"}
 
-    with publishing(broker, tmp_path / "another") as served:
+    shutil.rmtree(tmp_path / "one" / "workers")
+    with publishing(broker, tmp_path / "one") as served:
         assert of_old(broker) == [first, None], "an event that was forgotten came back from the changelog"
         tell(broker, OLD, YOUNG)
         wait_until(lambda: served.metric("events_forgotten_total") == 1, SECONDS, "the late mention's event to end")

@@ -86,3 +86,12 @@ def test_a_merge_has_one_table_whose_changelog_is_the_one_declared() -> None:
 def test_a_stage_that_is_no_merge_refuses_a_merging_agent() -> None:
     with pytest.raises(TypeError, match="cleaning"):
         asyncio.run(made(stage_named("cleaning"), Publishing()))
+
+
+def test_a_merge_works_on_more_at_a_time_and_sends_together_as_it_waits_for_the_broker() -> None:
+    settings = Settings(bootstrap_servers="one:9092", in_flight=3, merge_in_flight=70)
+    merge = asyncio.run(made(stage_named("publishing"), Publishing(), settings)).app.conf
+    cleaning = asyncio.run(made(stage_named("cleaning"), FakeAgent(), settings)).app.conf
+    assert merge.stream_buffer_maxsize / cleaning.stream_buffer_maxsize == 70 / 3
+    assert merge.producer_linger > 0
+    assert not cleaning.producer_linger

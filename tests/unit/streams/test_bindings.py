@@ -9,7 +9,7 @@ import pytest
 
 from schemas import DiplomaticEvent, Message, RawArticle
 from streams import bindings
-from streams.bindings import InThread, MapAgent, MergeAgent, Publishing
+from streams.bindings import InThread, MapAgent, MergeAgent, Publishing, Recent
 from streams.settings import Settings
 from streams.topology import STAGES
 from streams.version import pipeline_version
@@ -104,3 +104,31 @@ def test_every_stage_tells_its_versions() -> None:
         assert told["version"] == pipeline_version()
         assert bool(told["codebook"]) == (stage.name == "classification")
         assert bool(told["model"]) == (stage.name == "extraction")
+
+
+def test_what_was_read_lately_is_remembered_within_its_bound() -> None:
+    read: list[bytes] = []
+
+    def parse(value: bytes) -> str:
+        read.append(value)
+        return value.decode()
+
+    recent = Recent(parse, limit=4)
+    assert [recent.read(value) for value in (b"aa", b"bb", b"aa", b"cc", b"aa", b"bb")] == [
+        "aa", "bb", "aa", "cc", "aa", "bb",
+    ]  # fmt: skip
+    assert read == [b"aa", b"bb", b"cc", b"bb"]
+    recent.keep(b"too large for it", "x")
+    assert recent.read(b"too large for it") == "too large for it"
+
+
+def test_what_is_remembered_changes_nothing_that_is_told() -> None:
+    mentions = [mention(mention_id=f"m-{number % 7}", confidence=0.1 * (number % 3)) for number in range(20)]
+    one = Publishing()
+    state: bytes | None = None
+    for each in mentions:
+        fresh = Publishing()
+        after = fresh.merge(state, each)
+        assert one.merge(state, each) == after
+        assert one.publish(state, after) == Publishing().publish(state, after)
+        state = after

@@ -91,3 +91,11 @@ def test_cloud_event_ids_tell_apart_what_differs() -> None:
     ids = {dict(headers.describing(one, "classification", NOW))["ce_id"] for one in variants}
     assert len(ids) == 3
     assert dict(headers.describing(event(), "publishing", NOW))["ce_id"] == b"e-1/1"
+
+
+def test_no_two_draws_of_chance_are_the_same_when_a_pool_gives_out() -> None:
+    chance, size = headers.Chance(), 16
+    drawn = [chance.hex(size) for _ in range(3 * headers.POOL // size + 1)]
+    assert len(set(drawn)) == len(drawn)
+    assert {len(each) for each in drawn} == {2 * size}
+    assert len(chance.hex(7)) == 14
