@@ -22,8 +22,6 @@ PAGE = 20
 """States looked at before the event loop has its turn again: some ten milliseconds."""
 REST = 4.0
 """Rest after a page, in times of what the page took: a search has a fifth of the worker at most."""
-NOTHING_YET = 1.0
-"""Seconds until the next look for partitions, where there are none; then the first search begins."""
 log = structlog.get_logger(__name__)
 
 
@@ -61,20 +59,19 @@ class Expiry:
         self._ending = asyncio.Lock()
 
     async def run(self) -> None:
-        """Search until cancelled. What a broker did not confirm is left to the next search.
+        """Search once an interval until cancelled. What a broker did not confirm is left to the next search.
+
+        The first search waits like the others: an archive that is looked at for a moment is not emptied meanwhile.
 
         Raises:
             Fault: the local store cannot be read or written.
         """
         while True:
-            if not self._aging.serving():
-                await asyncio.sleep(min(NOTHING_YET, self._interval))
-                continue
+            await asyncio.sleep(self._interval)
             try:
                 await self.search()
             except DeliveryFailed as error:
                 log.warning("the search for events to forget was broken off", error=str(error))
-            await asyncio.sleep(self._interval)
 
     async def search(self) -> int:
         """Look once through every partition of this worker; gives how many states were forgotten.

@@ -25,7 +25,7 @@ from tests.support.articles import articles
 from tests.support.bad import sent
 from tests.support.oracle import as_topic, expected
 from tests.support.processes import Running, environment, settle, whole_pipeline, worker
-from tests.support.topics import Sent, admin, compacted, count, read, send, wait_until
+from tests.support.topics import Sent, admin, compacted, count, empty, read, send, wait_until
 
 LOAD = 500
 KILL_AT = (100, 300)
@@ -45,6 +45,7 @@ def prepared(broker: Broker) -> Broker:
             wait_until(lambda: not ours & set(topics.partition_counts(client)), 30, "the topics to be gone")
         groups = {group["group_id"] for group in client.list_groups()} & {stage.group for stage in STAGES}
         for group in groups:
+            empty(client, group)
             client.delete_groups([group])
         topics.ensure(client, declared())
     return broker

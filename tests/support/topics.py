@@ -1,12 +1,14 @@
 """What stands in topics, read whole and without a consumer group, and bytes put into them; for tests of any broker."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from typing import Any
 
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import KafkaAdminClient
+from kafka.admin._groups import MemberToRemove
 
 from streams.records import Record
 from streams.topics import connect
@@ -28,6 +30,20 @@ class Sent:
 def admin(bootstrap: str) -> KafkaAdminClient:
     """An admin client; close it."""
     return connect(bootstrap)
+
+
+def empty(client: KafkaAdminClient, group: str) -> None:
+    """Remove what members stopped workers left in a group: those with a lasting name do not leave it by themselves."""
+    members = client.describe_groups([group])[group]["members"]
+    if members:
+        client.remove_group_members(group, [_named(member) for member in members])
+
+
+def _named(member: Mapping[str, Any]) -> MemberToRemove:
+    """A member as the broker wants it named: by its lasting name where it has one, as KIP-345 asks."""
+    if member.get("group_instance_id"):
+        return MemberToRemove(group_instance_id=member["group_instance_id"])
+    return MemberToRemove(member_id=member["member_id"])
 
 
 def send(bootstrap: str, topic: str, messages: Iterable[Sent]) -> int:
