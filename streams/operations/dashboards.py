@@ -75,7 +75,7 @@ def _outcome() -> tuple[Panel, ...]:
                 "{{stage}} {{reason}}"),)),
         Panel("Events by type", "First published, a minute.", "short", ((per_type, "{{event_type}}"),)),
         Panel("Events by quad class", "First published, a minute.", "short", tuple(_by_quad_class())),
-        Panel("Revisions and copies", "Events that grew or grew too old, and articles that were copies; a minute.", "short",
+        Panel("Revisions and copies", "Events that grew or grew too old, and copied articles, a minute.", "short",
               (("60 * sum(rate(communique_event_revisions_total[5m]))", "revisions"),
                 ("60 * sum(rate(communique_events_forgotten_total[5m]))", "forgotten"),
                ("60 * sum(rate(communique_duplicate_articles_total[5m]))", "copies"))),
