@@ -4,6 +4,7 @@
 """
 
 import logging
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
@@ -24,7 +25,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the markers; ``--strict-markers`` refuses any other."""
+    """Declare the markers; ``--strict-markers`` refuses any other.
+
+    A shell starts its background jobs with Ctrl-C ignored, and all that the tests start would inherit that.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "logs_errors(reason): this test makes our code log errors, on purpose")
     config.addinivalue_line("markers", "apache_only(reason): the embedded broker cannot show this")
     config.addinivalue_line("markers", "slow: takes tens of seconds")

@@ -145,5 +145,5 @@ def test_a_missing_topic_is_said_in_a_line(address: str) -> None:
 
 
 def test_a_missing_broker_is_said_in_a_line() -> None:
-    with pytest.raises(NoBroker, match="(?i)no kafka broker answers"):
+    with pytest.raises(NoBroker, match=r"(?i)no kafka broker answers"):
         Subscriber(f"{HOST}:{free_port()}", bootstrap_timeout_ms=500)
