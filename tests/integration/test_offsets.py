@@ -5,11 +5,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 
 import orjson
 import pytest
 from kafka import TopicPartition
+from kafka.partitioner.default import murmur2
 
 from streams import topics
 from streams.attached import command_line
@@ -18,7 +20,7 @@ from streams.topology import CLEAN, RAW, STAGES
 from streams.topology import topics as declared
 from tests.brokers.base import Broker, end_process
 from tests.support.processes import environment
-from tests.support.topics import Sent, admin, read, send, wait_until
+from tests.support.topics import Sent, admin, empty, read, send, wait_until
 
 GROUP = STAGES[0].group
 CLIENT = f"{GROUP}-0"
@@ -68,22 +70,30 @@ def forget_dead_worker(broker: Broker) -> None:
 
 @pytest.fixture
 def prepared(broker: Broker) -> Broker:
-    """The broker with all topics."""
+    """The broker with all topics, and nobody left in the group."""
     with closing(admin(broker.bootstrap)) as client:
+        empty(client, GROUP)
         topics.ensure(client, declared())
     return broker
 
 
 def articles(*texts: str) -> list[Sent]:
-    """Articles of one key, so of one partition, in this order."""
+    """Articles of one key, so of one partition, in this order: they are seen through one after the other."""
     return [Sent(b"one", orjson.dumps({"body": text})) for text in texts]
+
+
+def neighbours(*texts: str) -> list[Sent]:
+    """Articles of one partition in this order, each with a key of its own, so that later ones can overtake."""
+    candidates = (f"key-{n}".encode() for n in count())
+    keys = (key for key in candidates if murmur2(key) % RAW.partitions == 0)
+    return [Sent(key, orjson.dumps({"body": text})) for key, text in zip(keys, texts, strict=False)]
 
 
 def test_a_kill_loses_nothing_of_a_message_overtaken_by_later_ones(prepared: Broker, tmp_path: Path) -> None:
     settings = environment(prepared.bootstrap, tmp_path, commit_interval=str(COMMITS / 3))
     fast = [f"fast-{n}" for n in range(20)]
     with odd_worker(settings, tmp_path / "log") as process:
-        send(prepared.bootstrap, RAW.name, [Sent(b"two", sent.value) for sent in articles("slow", *fast)])
+        send(prepared.bootstrap, RAW.name, neighbours("slow", *fast))
         wait_until(lambda: set(fast) <= bodies(prepared), SECONDS, "the fast ones to overtake the slow one")
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(COMMITS)
