@@ -34,6 +34,8 @@ def admin(bootstrap: str) -> KafkaAdminClient:
 
 def empty(client: KafkaAdminClient, group: str) -> None:
     """Remove what members stopped workers left in a group: those with a lasting name do not leave it by themselves."""
+    if group not in {known["group_id"] for known in client.list_groups()}:
+        return  # a new cluster has no coordinator to ask about it yet
     members = client.describe_groups([group])[group]["members"]
     if members:
         client.remove_group_members(group, [_named(member) for member in members])
