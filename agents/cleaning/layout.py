@@ -1,6 +1,7 @@
 """What the place of a line says: wrapped lines, the headline, what stands above and below the story, repeated lines."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,6 +12,11 @@ _WRAPPED = re.compile(r"(?<=[^\n])\n(?=[^\n])")
 _NARROW, _WIDE = 40, 100
 """Characters between which the width of hard-wrapped text lies."""
 _MIN_JOINS = 2
+_SHORTEST_WRAPPED = 25
+_ENDED = re.compile(r"""[.!?:;…|]["'”\u2019»)\]]*\s*$""")
+_GOES_ON = re.compile(
+    r",$|\b(?:an?|the|of|in|on|at|to|for|from|by|with|and|or|that|which|who|as|his|her|its|their)$", re.I
+)
 _HEADLINE_WORDS, _HEADLINE_ENOUGH, _HEADLINE_LETTERS = 4, 6, 300
 _NOT_HEADLINE = re.compile(r"\||\b(?:19|20)\d\d\b.*\d|\d.*\b(?:19|20)\d\d\b|://|@")
 _REPEATED_LETTERS = 40
@@ -28,7 +34,12 @@ class Shaped(NamedTuple):
 
 
 def unwrapped(text: Traced) -> Traced:
-    """The text with hard-wrapped lines joined, where it is: the next line's first word would not have fitted."""
+    """The text with hard-wrapped lines joined: by the width of the whole text, and by what the lines themselves say."""
+    return _flowing(_of_one_width(text))
+
+
+def _of_one_width(text: Traced) -> Traced:
+    """Lines joined where the next line's first word would not have fitted."""
     lines = text.text.split("\n")
     width = max(map(len, lines))
     if not _NARROW <= width <= _WIDE:
@@ -38,10 +49,49 @@ def unwrapped(text: Traced) -> Traced:
     joins = 0
     for line, after in pairwise(lines):
         place += len(line) + 1
-        if line and after and len(line) + 1 + len(after.split(" ", 1)[0]) > width - _slack(width):
+        if line and after and _filled(line, after, width):
             edits.append(Edit(place, place + 1, " "))
             joins += after[0].islower()
     return text.edited(edits) if joins >= _MIN_JOINS else text
+
+
+def _filled(line: str, after: str, width: int) -> bool:
+    return len(line) + 1 + len(after.split(" ", 1)[0]) > width - _slack(width)
+
+
+def _flowing(text: Traced) -> Traced:
+    """Lines joined where a sentence goes on: the next line begins small, or the line ends in a word that ends nothing.
+
+    Where one line of a paragraph goes on so, its other full lines that end no sentence go on too.
+    """
+    edits = []
+    place = 0
+    for block in text.text.split("\n\n"):
+        lines = block.split("\n")
+        edits += [Edit(place + at, place + at + 1, " ") for at in _joins(lines)]
+        place += len(block) + 2
+    return text.edited(edits) if edits else text
+
+
+def _joins(lines: list[str]) -> Iterator[int]:
+    """Where in a paragraph stand the line breaks that fall within a sentence, in characters."""
+    broken = [_goes_on(line, after) for line, after in pairwise(lines)]
+    width = max(map(len, lines))
+    at = -1
+    for number, (line, after) in enumerate(pairwise(lines)):
+        at += len(line) + 1
+        inside = any(broken) and number and width <= _WIDE and _open(line) and after and _filled(line, after, width)
+        if broken[number] or inside:
+            yield at
+
+
+def _goes_on(line: str, after: str) -> bool:
+    return bool(after) and _open(line) and (after[0].islower() or bool(_GOES_ON.search(line)))
+
+
+def _open(line: str) -> bool:
+    """Whether a line is long enough to be part of a paragraph, and ends no sentence."""
+    return len(line) >= _SHORTEST_WRAPPED and not _ENDED.search(line)
 
 
 def _slack(width: int) -> int:

@@ -29,6 +29,28 @@ def test_hard_wrapped_lines_are_joined() -> None:
     assert joined[0].endswith("radar post near Varna, the defence ministry in the capital said today.")
 
 
+def test_a_single_wrapped_paragraph_is_joined_where_its_sentence_goes_on() -> None:
+    text = "Peru's foreign minister met her colleague in\nQuito. Neither named the date that\nthey will meet on again."
+    assert "\n" not in unwrapped(Traced.of(text)).text
+
+
+def test_a_full_line_before_a_name_is_joined_where_its_paragraph_is_wrapped() -> None:
+    text = f"{FIRST}\n\nOn Thursday Peru asked for help in talks\nand for a meeting with President Daniel\nNoboa."
+    assert unwrapped(Traced.of(text)).text.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru and Ecuador go to court\nChile votes on Sunday\nTalks on fishing rights stall in Lima",
+        "By Ana Quispe in Lima\npublished on Wednesday",
+        f"{FIRST}\nand that is all.",
+    ],
+)
+def test_headlines_bylines_and_ended_sentences_are_not_joined(text: str) -> None:
+    assert unwrapped(Traced.of(text)).text == text
+
+
 def test_lines_that_are_paragraphs_are_not_joined() -> None:
     text = "\n".join([FIRST * 3, SECOND * 3, FIRST * 3])
     assert unwrapped(Traced.of(text)).text == text
