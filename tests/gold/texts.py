@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,37 @@ def _event(text: str, row: dict[str, Any]) -> GoldEvent:
         date=row.get("date"),
         place=row.get("place"),
     )
+
+
+class _Shift:
+    """Where pieces of one text stand in another from which something was taken away."""
+
+    def __init__(self, text: str, body: str) -> None:
+        blocks = SequenceMatcher(None, text, body, autojunk=False).get_matching_blocks()
+        self._blocks = [(block.a, block.a + block.size, block.b - block.a) for block in blocks]
+
+    def __call__(self, piece: Piece | None) -> Piece | None:
+        """The piece in the other text; None where it is not whole there."""
+        for start, end, by in self._blocks if piece is not None else ():
+            if piece is not None and start <= piece[0] and piece[1] <= end:
+                return piece[0] + by, piece[1] + by
+        return None
+
+
+def cleaned(gold: GoldText, body: str) -> GoldText:
+    """A gold text as it stands in its clean body: without what was annotated in a dateline or a heading taken away."""
+    if body == gold.text:
+        return gold
+    shift = _Shift(gold.text, body)
+    actors = [replace(actor, span=span) for actor in gold.actors if (span := shift(actor.span))]
+    events = [
+        replace(event, predicate=predicate, source=source, target=shift(event.target))
+        for event in gold.events
+        if (predicate := shift(event.predicate))
+        and (source := shift(event.source))
+        and (event.target is None or shift(event.target))
+    ]
+    return replace(gold, text=body, actors=tuple(actors), events=tuple(events))
 
 
 def parse(row: dict[str, Any]) -> GoldText:

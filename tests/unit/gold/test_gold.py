@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from agents.classification.codebook import Codebook
-from tests.gold.texts import FLAGS, files, read
+from tests.gold.texts import FLAGS, cleaned, files, parse, read
 
 EVERY = files(held_out=False) + files(held_out=True)
 
@@ -27,3 +27,25 @@ def test_ids_and_texts_are_unique() -> None:
 
 def test_some_texts_have_no_event() -> None:
     assert sum(not text.events for path in EVERY for text in read(path)) >= len(EVERY)
+
+
+def _gold(text: str, source: str, target: str) -> dict[str, object]:
+    event = {"predicate": "told", "source": source, "target": target, "type": "STATEMENT", "cameo": "010", "flags": []}
+    actors = [{"text": source, "country": "MLT"}, {"text": target, "country": "CYP"}]
+    return {"id": "x", "published_at": "2025-01-01", "text": text, "actors": actors, "events": [event]}
+
+
+def test_pieces_follow_their_words_when_cleaning_takes_a_dateline_away() -> None:
+    body = "Malta told Cyprus that Malta was closed."
+    gold = parse(_gold(f"VALLETTA - {body}", "Malta@2", "Cyprus"))
+    moved = cleaned(gold, body)
+    event = moved.events[0]
+    spans = [event.predicate, event.source, event.target or (0, 0)]
+    assert [(start, body[start:end]) for start, end in spans] == [(6, "told"), (23, "Malta"), (11, "Cyprus")]
+    assert [body[slice(*actor.span)] for actor in moved.actors] == ["Malta", "Cyprus"]
+
+
+def test_events_whose_source_was_in_the_dateline_are_left_out() -> None:
+    gold = parse(_gold("VALLETTA - They told Cyprus.", "VALLETTA", "Cyprus"))
+    moved = cleaned(gold, "They told Cyprus.")
+    assert (moved.events, [actor.text for actor in moved.actors]) == ((), ["Cyprus"])
