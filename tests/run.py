@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 from tests.brokers.apache import kafka_version, missing
 
 REQUIRE = "COMMUNIQUE_REQUIRE_APACHE"
+CORES = min(4, os.cpu_count() or 1)
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -45,14 +46,24 @@ def steps() -> Iterator[Step]:
     yield Step("style", ("ruff", "check", "."))
     yield Step("format", ("ruff", "format", "--check", "."))
     yield Step("types", ("mypy",))
-    yield Step("unit and gold", ("pytest", "tests/unit", "tests/gold"), counted=True)
-    yield Step("integration, embedded broker", ("pytest", "tests/integration", "--broker", "embedded"), counted=True)
+    yield Step("unit and gold", ("pytest", "tests/unit", "tests/gold", *side_by_side(CORES)), counted=True)
+    yield integration("embedded broker", "--broker", "embedded")
 
 
 def apache_step() -> Step:
     """The integration suite once more, on Apache Kafka."""
-    name = f"integration, Apache Kafka {kafka_version()}"
-    return Step(name, ("pytest", "tests/integration", "--broker", "apache", "--require-broker"), counted=True)
+    return integration(f"Apache Kafka {kafka_version()}", "--broker", "apache", "--require-broker")
+
+
+def integration(broker: str, *options: str) -> Step:
+    """The integration suite on a broker: one more file at a time than there are cores, since its tests mostly wait."""
+    command = ("pytest", "tests/integration", *options, *side_by_side(CORES + 1))
+    return Step(f"integration, {broker}", command, counted=True)
+
+
+def side_by_side(processes: int) -> tuple[str, ...]:
+    """Options by which pytest runs whole files in that many processes; every file has brokers of its own."""
+    return ("-n", str(processes), "--dist", "loadfile")
 
 
 def say(words: str) -> None:

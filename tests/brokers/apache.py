@@ -3,6 +3,7 @@
 Run by hand, it stays up until Ctrl-C and prints its address: ``python -m tests.brokers.apache``.
 """
 
+import fcntl
 import re
 import shutil
 import signal
@@ -92,13 +93,19 @@ def jars_ready() -> bool:
 
 
 def fetch_jars() -> None:
-    """Copy Kafka's jars into ``target/jars``, once.
+    """Copy Kafka's jars into ``target/jars``, once, however many test processes ask for them.
 
     Raises:
         BrokerUnavailable: Maven failed or took longer than ``DOWNLOAD_SECONDS``.
     """
-    if jars_ready():
-        return
+    JARS.parent.mkdir(exist_ok=True)
+    with (JARS.parent / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not jars_ready():
+            _copy_jars()
+
+
+def _copy_jars() -> None:
     shutil.rmtree(JARS, ignore_errors=True)
     command = [
         "mvn",
