@@ -1,7 +1,8 @@
 """Scores the agents on gold, layer by layer. ``python -m tests.gold.scorer [--held-out] [--json] [--errors]``.
 
-Layers: actors' countries and sectors; source-target pairs at the annotated predicates; types, modes, flags, dates and
-places given the right pair; and end to end, (source country, target country, type) per text. ``quiet`` is the share of
+Layers: actors' countries and sectors; source-target pairs at the annotated predicates, by mention and (``pair_country``) by
+the countries that the mentions stand for; types, modes, flags, dates and places given the right pair; and end to end,
+(source country, target country, type) per text. ``quiet`` is the share of
 texts without an event for which nothing is published but statements.
 """
 
@@ -115,9 +116,21 @@ def score_pairs(report: Report, gold: GoldText, article: ExtractedArticle) -> No
         tally.hit += good
         tally.missed += not good
         tally.wrong += bool(found) and not good
+        same = good or any(_same_countries(gold, event, article, pair) for pair in found)
+        report.layer("pair_country").add([event], [event] if same else found[:1])
         if not good:
             words = [tuple(gold.text[slice(*span)] if span else None for span in pair) for pair in found]
             report.errors.append(f"{gold.id} pair at {gold.text[slice(*event.predicate)]!r}: {words}")
+
+
+def _same_countries(
+    gold: GoldText, event: GoldEvent, article: ExtractedArticle, pair: tuple[Piece, Piece | None]
+) -> bool:
+    """Whether a pair stands for the annotated countries, by whatever mention: "he" for a president, a capital."""
+    countries = {(actor.start, actor.end): actor.country for actor in article.actors}
+    source, target = gold.country_at(event.source), gold.country_at(event.target)
+    known = source is not None and (event.target is None or target is not None)
+    return known and (source, target) == (countries[pair[0]], countries[pair[1]] if pair[1] else None)
 
 
 def _matches(event: GoldEvent, mention: EventMention) -> bool:
