@@ -1,9 +1,9 @@
 """Scores the agents on gold, layer by layer. ``python -m tests.gold.scorer [--held-out] [--json] [--errors]``.
 
-Layers: actors' countries and sectors; source-target pairs at the annotated predicates, by mention and (``pair_country``)
-by the countries that the mentions stand for; types, modes, flags, dates and places given the right pair; and end to
-end, (source country, target country, type) per text. ``quiet`` is the share of texts without an event for which
-nothing is published but statements.
+Layers: actors' countries and sectors; source-target pairs at the annotated predicates, by mention and
+(``pair_country``) by the countries that the mentions stand for; types, modes, flags, dates and places given the
+right pair; and end to end, (source country, target country, type) per text. ``quiet`` is the share of texts without
+an event for which nothing is published but statements.
 """
 
 import argparse
