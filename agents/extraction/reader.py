@@ -11,6 +11,7 @@ from agents.extraction.casing import is_headline, names_in, recase
 from agents.extraction.circumstances import Circumstances
 from agents.extraction.coreference import Coreference
 from agents.extraction.coreference.resolve import Sentence as Heard
+from agents.extraction.counterparts import Counterparts
 from agents.extraction.gazetteer import Gazetteer
 from agents.extraction.lemmas import Lemmas
 from agents.extraction.mentions.build import MentionBuilder
@@ -109,6 +110,7 @@ class ArticleReader:
         readings = [self._reading(sentence) for sentence in sentences]
         if len(article.entities) == 2:
             link_supplied(readings)
+        Counterparts(self._lists).fill(readings)
         attributions = Attributions(self._lists, quotes, coreference.speakers)
         circumstances = Circumstances(self._rules, self._places, attributions, _default_day(article))
         countries = _countries(readings)

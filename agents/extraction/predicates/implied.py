@@ -5,6 +5,9 @@ from agents.extraction.tree import Word
 from agents.extraction.words import WordLists
 from schemas.extracted_article import Relation
 
+CAUSATIVE = frozenset({"let", "help", "make", "have", "see", "watch"})
+"""Verbs with a bare infinitive whose subject is whom they concern: "let the ship pass"."""
+FOLLOWING = frozenset({"join", "follow"})
 _RELATIVE = frozenset({"WDT", "WP"})
 
 
@@ -39,8 +42,7 @@ def _resolve_relative(frame: Frame) -> None:
 def _imply_subject(frame: Frame, frames: FrameSet, lists: WordLists) -> None:
     word = frame.head if frame.kind != "adjective" else (frame.head.head or frame.head)
     donor = _subject_donor(word, frames, lists)
-    for slot in donor:
-        frame.slots.insert(0, Slot("subject", slot.head, implied=True))
+    frame.slots[:0] = [Slot("subject", slot.head, implied=True) for slot in donor]
 
 
 def _subject_donor(word: Word, frames: FrameSet, lists: WordLists) -> list[Slot]:
@@ -82,6 +84,8 @@ def _of_gerund(preposition: Word, above: Word, frames: FrameSet, lists: WordList
     frame = frames.at(above)
     if frame is None:
         return next((other.subjects for word in above.ancestors() if (other := frames.at(word))), [])
+    if preposition.lower == "in" and frame.lemma in FOLLOWING and not frame.passive:
+        return [*frame.subjects, *frame.slots_of("object")]  # "joined Chad in rejecting"
     if preposition.lower in lists.reason_prepositions and not frame.passive and frame.kind == "verb":
         return frame.slots_of("object")[:1] or frame.subjects
     return frame.subjects or frame.slots_of("possessor")
@@ -102,7 +106,8 @@ def _raise_object(frame: Frame, frames: FrameSet) -> None:
     """'wants Bolivia to leave': the subject of the infinitive is whom the wish is addressed to."""
     for clause in frame.head.having("ccomp", "xcomp") if not frame.slots_of("object") else []:
         below = frames.at(clause)
-        if below is not None and any(child.lower == "to" for child in clause.having("aux")):
+        bare = clause.tag == "VB" and frame.head.lemma in CAUSATIVE and clause.child("aux", "mark") is None
+        if below is not None and (bare or any(child.lower == "to" for child in clause.having("aux"))):
             frame.slots.extend(_copy(slot, "object") for slot in below.subjects if not slot.implied)
 
 

@@ -3,7 +3,7 @@
 A direct object that is a thing is never a target: the thing's owner or recipient is, if there is one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -15,6 +15,11 @@ from agents.extraction.words import WordLists
 
 BETWEEN = frozenset({"between", "among", "amongst"})
 WITH = frozenset({"with", *BETWEEN})
+ALONGSIDE = frozenset({*WITH, "against", "on", "to", "from"})
+"""Prepositions that bring in another side, to which those who act jointly are one."""
+EXCHANGE = frozenset({"exchange", "swap", "trade"})
+TOGETHER = frozenset({"together", "jointly"})
+JOINT = frozenset({"joint", "common", "mutual", "bilateral", "shared"})
 PLACE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "within", "through", "along", "off"})
 """Prepositions after which a capital or region is where it happens."""
 
@@ -41,6 +46,8 @@ class Participants:
     def of(self, frame: Frame) -> Parties:
         """The two sides of a frame; in a reciprocal one the first is the source and the others are targets."""
         sources = named_here(self._sources(frame))
+        if len(sources) > 1 and self._is_joint(frame) and not _one_side(sources):
+            return Parties(sources[:1], sources[1:], reciprocal=True)
         if len(sources) < 2 and len(self._mentions.mentions) <= len(sources):
             return Parties(sources)
         targets = [one for one in named_here(self._targets(frame, sources)) if not _same_as_any(one, sources)]
@@ -54,6 +61,18 @@ class Participants:
         words = {frame.lemma} if frame.noun is None else {frame.noun.lemma}
         each_other = any(slot.head.lower in ("other", "another") for slot in frame.slots if not slot.implied)
         return bool(words & self._lists.reciprocal) or each_other
+
+    def _is_joint(self, frame: Frame) -> bool:
+        """'together', 'a joint patrol', 'exchanged prisoners', 'restored relations', with nobody else beside them."""
+        if frame.kind == "noun" or frame.passive or any(slot.preposition in ALONGSIDE for slot in frame.slots):
+            return False
+        things = [slot.head for slot in frame.slots_of("object")]
+        if frame.lemma in EXCHANGE or any(child.lower in TOGETHER for child in frame.head.children):
+            return True
+        if any(self._mentions.at(thing) is not None for thing in things):
+            return False
+        shared = self._lists.shared_things
+        return any(thing.lemma in shared or any(c.lower in JOINT for c in thing.children) for thing in things)
 
     def _is_mutual(self, frame: Frame) -> bool:
         """'met (with) Y', 'talks with Y', 'a deal between X and Y'; but not 'agreed to Y's demand'."""
@@ -147,7 +166,12 @@ class Participants:
     def _others(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
         """Actors that are the object, those of the source's own left out: "withdrew its ambassador from Y"."""
         found = self._heads(frame.slots_of("object"))
-        return [mention for mention in found if not self._belongs_to(mention, sources)] or []
+        sent = self._dispatches(frame)
+        return [one for one in found if not self._belongs_to(one, sources) and not (sent and _is_own(one, sources))]
+
+    def _dispatches(self, frame: Frame) -> bool:
+        """'sent medics', but not 'ordered the state to pay' or 'promised the bloc that'."""
+        return frame.lemma in self._lists.dispatching and frame.head.child("xcomp", "ccomp") is None
 
     def _belongs_to(self, mention: Mention, sources: list[Mention]) -> bool:
         owner = mention.head.child("poss")
@@ -168,9 +192,11 @@ class Participants:
             yield from (self._owners(slot) for slot in frame.subjects)
         else:
             yield self._heads(frame.slots_of("indirect_object"))
+            yield self._heads(self._with(frame, "to")) if frame.lemma in self._lists.transfers else []
             yield self._others(frame, sources)
         yield from self._around(frame)
-        yield self._heads(frame.slots_of("object")) if frame.kind != "noun" else []
+        sent = self._dispatches(frame)
+        yield self._heads(frame.slots_of("object")) if frame.kind != "noun" and not sent else []
 
     def _around(self, frame: Frame) -> Iterator[list[Mention]]:
         """Obliques by preposition, then the owners of things, then those of whom something is demanded."""
@@ -250,7 +276,17 @@ def _spelt_out(word: Word, mentions: MentionMap) -> list[Mention]:
     mention = mentions.at(word)
     beside = word.child("appos") if mention is not None and mention.plural else None
     named = [other for item in coordinated(beside) if (other := mentions.at(item))] if beside is not None else []
+    if mention is not None and not named:
+        named = _bearer(mention, word, mentions)
     return named or ([*mention.partners, mention] if mention is not None else [])
+
+
+def _bearer(mention: Mention, word: Word, mentions: MentionMap) -> list[Mention]:
+    """The person named beside an office: "its president, X"."""
+    beside = word.child("appos")
+    other = mentions.at(beside) if beside is not None and mention.head is word else None
+    person = other is not None and other is not mention and other.about.sort == mention.about.sort == "person"
+    return [other] if other is not None and person and other.head.is_proper else []
 
 
 def owners(word: Word, mentions: MentionMap) -> list[Mention]:
@@ -297,15 +333,33 @@ def _named(mention: Mention) -> Mention:
 def _same_as_any(mention: Mention, others: Iterable[Mention]) -> bool:
     """Whether a mention is one of these, or a reference to one of them."""
     return any(
-        mention is other or _named(mention) is other or mention.origin is other.origin or _same_state(mention, other)
+        mention is other
+        or _named(mention) is other
+        or mention.origin is other.origin
+        or _same_state(mention, other)
+        or (other.head.dep == "appos" and other.head.head is mention.head)
         for other in others
     )
+
+
+def _is_own(mention: Mention, sources: Iterable[Mention]) -> bool:
+    """Whether those who are sent are the sender's: nothing in their phrase says that they are another's."""
+    if any(word.text[0].isupper() for word in mention.words):
+        country = mention.about.country
+        return country is not None and any(country == source.origin.about.country for source in sources)
+    return mention.about.basis == "role" and mention.head.child("poss") is None
 
 
 def _same_state(mention: Mention, other: Mention) -> bool:
     """ "Rwanda denies Rwandan involvement": one state under two names."""
     about, known = mention.about, other.about
     return about.sort == known.sort == "state" and about.country is not None and about.country == known.country
+
+
+def _one_side(mentions: Sequence[Mention]) -> bool:
+    """Whether all are of one country."""
+    countries = {mention.origin.about.country for mention in mentions}
+    return len(countries) == 1 and None not in countries
 
 
 def _unique(mentions: Iterable[Mention]) -> list[Mention]:

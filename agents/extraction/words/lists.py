@@ -43,6 +43,11 @@ class WordLists(BaseModel):
     partitives: frozenset[str]
     military_assets: frozenset[str]
     person_suffixes: tuple[str, ...]
+    answering: frozenset[str]
+    judging: frozenset[str]
+    shared_things: frozenset[str]
+    dispatching: frozenset[str]
+    transfers: frozenset[str]
 
 
 @lru_cache(maxsize=1)

@@ -30,14 +30,14 @@ from tests.unit.agents.extraction.reading import pair, predicate, read, who
         # control and raising
         ("France urged Mali to free the pilots.", "urge", "FRA > MLI"),
         ("France urged Mali to free the pilots.", "free", "MLI > pilots"),
-        ("Cuba promised Mexico to repay the loan.", "repay", "CUB >"),
+        ("Cuba promised Mexico to repay the loan.", "repay", "CUB > MEX"),
         ("Brazil wants Bolivia to leave.", "want", "BRA > BOL"),
         ("Brazil seems to support Bolivia.", "support", "BRA > BOL"),
         ("Libya agreed to compensate Malta.", "compensate", "LBY > MLT"),
         # clauses
         ("Jordan, which had invaded Syria, apologised.", "invade", "JOR > SYR"),
         ("Troops sent by Rwanda attacked Burundi.", "send", "RWA > Troops"),
-        ("Iraq accused Kuwait of violating the border.", "violate", "KWT >"),
+        ("Iraq accused Kuwait of violating the border.", "violate", "KWT > IRQ"),
         ("After meeting Merz, Macron criticised Hungary.", "criticise", "FRA > HUN"),
         ("Latvia left the talks, blaming Belarus.", "blame", "LVA > BLR"),
         # event nouns
@@ -49,6 +49,25 @@ from tests.unit.agents.extraction.reading import pair, predicate, read, who
         ("Japan imposed sanctions on Iran.", "sanction", "JPN > IRN"),
         ("Japan paid a visit to Nepal.", "visit", "JPN > NPL"),
         ("The raid drew condemnation from Qatar.", "condemnation", "QAT >"),
+        # joint acts: each side to the other
+        ("Zambia and Malawi are dredging the river together.", "dredge", "ZMB > MWI"),
+        ("Chile and Peru held a joint patrol.", "patrol", "CHL > PER"),
+        ("Oman and Yemen restored diplomatic relations.", "restore", "OMN > YEM"),
+        ("Armenia and Georgia exchanged captured policemen.", "exchange", "ARM > GEO"),
+        ("Chile and Peru signed a treaty with Brazil.", "sign", "CHL+PER > BRA"),
+        # one's own people are sent, not targeted; another's are
+        ("Ghana sent nurses to Liberia.", "send", "GHA > LBR"),
+        ("Ghana massed troops.", "mass", "GHA >"),
+        ("Ghana ordered the soldiers to leave.", "order", "GHA > soldiers"),
+        # who is given something comes before what is given
+        ("Egypt handed two Libyan pilots to Sudan.", "hand", "EGY > SDN"),
+        ("Kenya extradited a Rwandan banker to Belgium.", "extradite", "KEN > BEL"),
+        # an office and its bearer are one
+        ("Its president, Emmanuel Macron, criticised Niger.", "criticise", "FRA > NER"),
+        # what is let happen; who joins in
+        ("Qatar let Iranian tankers dock.", "let", "QAT > IRN"),
+        ("Malta joined Cyprus in condemning Libya.", "condemn", "MLT+CYP > LBY"),
+        ("Ghana secured a loan from the World Bank.", "loan", "IGO > GHA"),
         # what is demanded
         ("Cyprus says Turkey must leave the island.", "say", "CYP > TUR"),
         ("Zambia dropped a demand that Angola withdraw.", "drop", "ZMB > AGO"),

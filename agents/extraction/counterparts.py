@@ -1,0 +1,113 @@
+"""Whom a predicate concerns where its sentence does not say so: the other side of what is being told.
+
+"Kinshasa complained in a letter" is about those with whom Kinshasa was just said to have to do. Only predicates that
+cannot do without another side are completed (refusing, offering, judging what was done, dealing with what lies between
+two states), and only from what is told close by; where nothing there fits, they stay without a target.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+
+from agents.extraction.assemble import Finding, Reading
+from agents.extraction.mentions import Mention
+from agents.extraction.predicates.frames import Frame
+from agents.extraction.predicates.participants import is_place
+from agents.extraction.words import WordLists
+
+REACH = 3
+"""Sentences back in which the other side is looked for."""
+MAX_RELATIONS = 60
+"""Predicates with two sides that are remembered."""
+MAX_TARGETS = 3
+"""Another side of more members than this is no side but a list."""
+NAMING = frozenset({"call", "brand", "label", "deem", "dub"})
+"""Verbs that judge only where they say as what: "called the move regrettable", but "called an election"."""
+
+
+class Counterparts:
+    """Completes the findings of one article."""
+
+    def __init__(self, lists: WordLists) -> None:
+        self._lists = lists
+        self._told: deque[tuple[int, Finding]] = deque(maxlen=MAX_RELATIONS)
+        self._read: deque[tuple[int, Reading]] = deque(maxlen=REACH)
+
+    def fill(self, readings: Sequence[Reading]) -> None:
+        """Give targets to the predicates that need and lack them, in text order."""
+        for ordinal, reading in enumerate(readings):
+            lacking = [finding for finding in reading.findings if self._lacks(finding)]
+            for finding in lacking:
+                finding.targets = self._found(finding, reading, ordinal)
+            self._told.extend((ordinal, finding) for finding in reading.findings if finding.sources)
+            self._read.append((ordinal, reading))
+
+    def _lacks(self, finding: Finding) -> bool:
+        if finding.targets or not finding.sources or finding.frame.kind == "noun":
+            return False
+        return self._judges(finding.frame) or self._deals(finding.frame)
+
+    def _judges(self, frame: Frame) -> bool:
+        if frame.lemma in NAMING:
+            return frame.head.child("oprd", "ccomp") is not None or any(s.preposition == "as" for s in frame.slots)
+        return bool(_lemmas(frame) & self._lists.judging)
+
+    def _deals(self, frame: Frame) -> bool:
+        objects = frame.subjects if frame.passive else frame.slots_of("object")
+        shared = any(slot.head.lemma in self._lists.shared_things for slot in objects)
+        return shared or bool(_lemmas(frame) & self._lists.answering)
+
+    def _found(self, finding: Finding, reading: Reading, ordinal: int) -> list[Mention]:
+        for candidates in self._candidates(finding, reading, ordinal):
+            if 0 < len(candidates) <= MAX_TARGETS:
+                return candidates
+        return []
+
+    def _candidates(self, finding: Finding, reading: Reading, ordinal: int) -> Iterator[list[Mention]]:
+        near = [other for other in reading.findings if other is not finding]
+        at = finding.frame.head.index
+        yield from (_partners(finding, other) for other in reversed(near) if other.frame.head.index < at)
+        yield from (_partners(finding, other) for other in near if other.frame.head.index > at)
+        yield _only(finding, _speakable(finding, reading))
+        earlier = [other for known, other in reversed(self._told) if ordinal - known <= REACH]
+        yield from (_partners(finding, other) for other in earlier)
+        if self._judges(finding.frame):
+            yield from (_strangers(finding, other.sources) for other in earlier)
+        for reach in range(1, REACH):
+            known = (reading for back, reading in self._read if ordinal - back <= reach)
+            yield _only(finding, (mention for reading in known for mention in reading.mentions.mentions))
+
+
+def _lemmas(frame: Frame) -> set[str]:
+    return {word.lemma for word in frame.words}
+
+
+def _partners(finding: Finding, other: Finding) -> list[Mention]:
+    """The other side of a predicate on one side of which the doer stands."""
+    for mine, theirs in ((other.targets, other.sources), (other.sources, other.targets)):
+        if any(_same(one, doer) for one in mine for doer in finding.sources):
+            return _strangers(finding, theirs)
+    return []
+
+
+def _speakable(finding: Finding, reading: Reading) -> Iterator[Mention]:
+    """The mentions of the sentence but for those that only say it."""
+    above = finding.frame.governor
+    speakers = [mention for known in reading.findings if known.frame is above for mention in known.sources]
+    return (mention for mention in reading.mentions.mentions if mention not in speakers)
+
+
+def _only(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:
+    """The first mention of the one other country that is spoken of, if it is the only one."""
+    found = [mention for mention in _strangers(finding, mentions) if not is_place(mention)]
+    return found[:1] if len({mention.about.country for mention in found}) == 1 else []
+
+
+def _strangers(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:
+    """Those of a known country that are not on the doer's own side, as they were named."""
+    named = dict.fromkeys(mention.origin for mention in mentions if mention.about.country)
+    return [one for one in named if not any(_same(one, doer) for doer in finding.sources)]
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    country = one.origin.about.country
+    return one.identity == other.identity or (country is not None and country == other.origin.about.country)

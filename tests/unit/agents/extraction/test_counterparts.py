@@ -1,0 +1,41 @@
+"""The other side of a predicate whose own sentence does not name it."""
+
+import pytest
+
+from tests.unit.agents.extraction.reading import pair, predicates, read, who
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "expected"),
+    [
+        # the other side of a predicate of the same sentence
+        ("If Niger expels the envoys, Benin will retaliate.", "retaliate", "BEN > NER"),
+        ("Chad accused Libya of smuggling, and Libya rejected the report.", "reject", "LBY > TCD"),
+        # of an earlier sentence
+        ("Chad accused Libya of smuggling. Tripoli dismissed the report.", "dismiss", "LBY > TCD"),
+        ("Peru expelled two Bolivian consuls. La Paz called the step absurd.", "call", "BOL > PER"),
+        ("Chad accused Libya of smuggling. Italy deplored the outburst.", "deplore", "ITA > TCD"),
+        # what lies between two states
+        ("Kenya has long quarrelled with Somalia. It broke off relations in May.", "break", "KEN > SOM"),
+        # who answers nobody near has no other side
+        ("Chad accused Libya of smuggling. Tripoli slept.", "sleep", "LBY >"),
+        ("Chad refused.", "refuse", "TCD >"),
+        ("Chile, Peru, Brazil and Cuba spoke of fish. Ghana complained.", "complain", "GHA >"),
+        ("The vote was held in Chad, in Niger and in Benin. Ghana declined.", "decline", "GHA >"),
+        # an election that is called judges nobody
+        ("Chad accused Libya of smuggling. Tripoli called an election.", "call", "LBY >"),
+    ],
+)
+def test_other_sides(body: str, lemma: str, expected: str) -> None:
+    assert pair(body, lemma) == expected
+
+
+def test_other_sides_are_not_looked_for_far_away() -> None:
+    between = "The weather was fine. " * 6
+    assert pair(f"Chad accused Libya of smuggling. {between}Tripoli complained.", "complain") == "LBY >"
+
+
+def test_own_targets_stay() -> None:
+    found = read("Chad accused Libya of smuggling. Libya rejected an offer from Egypt.")
+    (rejected,) = [one for one in predicates(found) if one.lemma == "reject"]
+    assert who(found, rejected.targets) == "EGY"
