@@ -11,14 +11,17 @@ from typing import Final
 import yaml
 
 from agents.classification.codebook import DATA, Codebook
-from agents.classification.lexicon import Entry, load_acts, load_classes, load_operators
+from agents.classification.lexicon import Entry, Match, load_acts, load_classes, load_operators
 from agents.classification.patterns import Pattern, parse
 
 LIGHT: Final = frozenset({
-    "be", "bring", "call", "come", "do", "get", "give", "go", "have", "hold", "keep", "leave", "let", "make", "put",
+    "be", "bring", "call", "come", "do", "get", "give", "go", "have", "hold", "keep", "leave", "make", "put",
     "run", "say", "send", "set", "show", "take", "tell", "throw", "turn", "work", "want", "move", "find",
 })  # fmt: skip
 """Verbs that mean nothing by themselves: an act headed by one needs a particle or a word among its arguments."""
+
+PARTICLE: Final = 3
+"""What a head scores that has its particle (``agents.classification.lexicon``)."""
 
 Key = tuple[str, str | None, bool, frozenset[tuple[tuple[str, ...], frozenset[str], bool, bool]]]
 
@@ -38,19 +41,40 @@ def findings() -> list[str]:
 
 
 def shadowed(entries: Iterable[Entry], classes: Mapping[str, frozenset[str]]) -> Iterator[str]:
-    """Patterns that an earlier entry of another code already has, and so can never decide."""
-    first: dict[Key, Entry] = {}
+    """Patterns that can never decide: an entry of another meaning has the same one and wins whatever it scores."""
+    same: dict[Key, list[tuple[Entry, str]]] = {}
     for entry, line, pattern in _patterns(entries, classes):
         for key in _keys(pattern):
-            owner = first.setdefault(key, entry)
-            if owner is not entry and (owner.code, owner.family) != (entry.code, entry.family):
-                yield f"shadowed: {key[0]!r} of {line!r} in {entry.id} is already {owner.id}"
+            same.setdefault(key, []).append((entry, line))
+    for key, owners in same.items():
+        for number, (entry, line) in enumerate(owners):
+            rivals = ((rival, place < number) for place, (rival, _) in enumerate(owners) if _differ(rival, entry))
+            winner = next((rival for rival, first in rivals if _beats(rival, entry, key, first=first)), None)
+            if winner is not None:
+                yield f"shadowed: {key[0]!r} of {line!r} in {entry.id} is already {winner.id}"
+
+
+def _differ(one: Entry, other: Entry) -> bool:
+    return (one.code, one.family) != (other.code, other.family)
+
+
+def _beats(one: Entry, other: Entry, key: Key, *, first: bool) -> bool:
+    """Whether ``one`` wins over ``other`` at every score that their common pattern can have."""
+    held = sum(not forbidden for _, _, forbidden, _ in key[3])
+    least = (1 if key[1] is None else PARTICLE) + held
+    scores = range(least, least + held * 2 + 2)
+    ranks = ((_rank(one, score), _rank(other, score)) for score in scores)
+    return all(mine > theirs or (mine == theirs and first) for mine, theirs in ranks)
+
+
+def _rank(entry: Entry, score: int) -> tuple[int, int]:
+    return Match(entry, max(score - entry.handicap, 1)).rank
 
 
 def too_broad(entries: Iterable[Entry], classes: Mapping[str, frozenset[str]]) -> Iterator[str]:
     """Acts that a light verb alone would name."""
     for entry, line, pattern in _patterns(entries, classes):
-        if any(one.words and not one.forbidden for one in pattern.conditions) or pattern.nominal:
+        if pattern.nominal or not all(one.forbidden for one in pattern.conditions):
             continue
         for lemma, particle in pattern.heads:
             if lemma in LIGHT and particle is None:
