@@ -34,6 +34,10 @@ EMPTY: Final = frozenset({
 })  # fmt: skip
 """Heads that say too little for the model to guess from what stands around them."""
 
+CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest"})
+THREAT: Final = "13"
+SAID_NOW: Final = ("12", "13")
+"""Refusals and threats, by the root of their code: "will not" is one as soon as it is said."""
 MEETING: Final = "040"
 ABROAD: Final = "044"
 """A meeting, and one in the country of neither side."""
@@ -184,7 +188,7 @@ def _coded(code: Code, reading: Reading, both: tuple[int, int | None], cast: Cas
         target=None if target is None else cast.actors[target],
         predicate=predicate,
         sentence=cast.sentence,
-        status=_status(predicate, reading),
+        status=_status(predicate, reading, cast.predicates),
         confidence=rule_confidence(reading),
         method="rule",
         rule=rule_of(reading),
@@ -198,16 +202,34 @@ def rule_of(reading: Reading) -> str:
     return " > ".join((*shade, *(entry.id for entry in reading.entries)))
 
 
-def _status(predicate: Predicate, reading: Reading) -> Status:
+def _status(predicate: Predicate, reading: Reading, predicates: Sequence[Predicate]) -> Status:
     """The flags of a mention: extraction's, as far as the reading has not used them up."""
     shade, given = reading.modality, predicate.status
     plain = shade.family is None
     return _flags(
         shade.negated,
-        (given.hypothetical and plain) or shade.hypothetical,
-        shade.future or (given.future and plain),
+        (given.hypothetical and (plain or predicate.marker in CONDITIONS))
+        or shade.hypothetical
+        or (reading.code[:2] == THREAT and _is_conditional(reading.index, predicates)),
+        (shade.future or (given.future and plain)) and reading.code[:2] not in SAID_NOW,
         given.historical,
     )
+
+
+def _is_conditional(index: int, predicates: Sequence[Predicate]) -> bool:
+    """Whether a threat is made on a condition: an if-clause hangs below it."""
+    return any(
+        one.marker in CONDITIONS and one.marker != "whether" and index in _above(one, predicates) for one in predicates
+    )
+
+
+def _above(predicate: Predicate, predicates: Sequence[Predicate]) -> list[int]:
+    """The indexes of what governs a predicate, the nearest first (bounded, should they stand in a circle)."""
+    found: list[int] = []
+    while predicate.governor is not None and len(found) < len(predicates):
+        found.append(predicate.governor)
+        predicate = predicates[predicate.governor]
+    return found
 
 
 @cache

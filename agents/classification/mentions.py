@@ -3,6 +3,7 @@
 from agents.classification.codebook import CODEBOOK_VERSION
 from agents.classification.deciding import Coded
 from agents.classification.identity import actor_key, event_id, mention_id
+from agents.classification.where import where
 from schemas import Actor, ActorMention, EventMention, Evidence, ExtractedArticle, Predicate, Sentence, Span
 
 _SPAN = Span(start=0, end=0)
@@ -37,7 +38,7 @@ class Writer:
             "quad_class": code.quad_class, "goldstein": code.goldstein, "contexts": code.contexts,
             "source": source, "target": target, "reciprocal": coded.reciprocal,
             "event_date": date.event_date, "date_precision": date.date_precision, "date_basis": date.date_basis,
-            "location": predicate.location, "status": coded.status, "attribution": predicate.attribution,
+            "location": where(coded), "status": coded.status, "attribution": predicate.attribution,
             "confidence": coded.confidence, "method": coded.method, "rule": coded.rule,
             "evidence": evidence.model_copy(
                 update={"predicate": span, "source": source_span, "target": target_span}

@@ -37,12 +37,13 @@ def modality(predicate: Predicate, code: str, above: Predicate | None) -> Modali
     A headline's 'to' is a will ('Oslo to send aid'), and so is 'is to'.
     """
     auxiliaries = frozenset(predicate.auxiliaries)
-    announced = "to" in auxiliaries and (above is None or above.lemma == "be")
+    announced = "to" in auxiliaries and (above is None or above.lemma == "be") and predicate.status.future
     will = announced or predicate.tense == "future" or not WILL.isdisjoint(auxiliaries)
     if predicate.negated:
         return _negated(predicate, code, will or not CAN.isdisjoint(auxiliaries))
     if will:
-        return Modality(family="intend", future=code[:2] == "04")
+        unreal = predicate.status.hypothetical
+        return Modality(family="intend", future=not unreal, hypothetical=unreal)
     if not MUST.isdisjoint(auxiliaries):
         return Modality(obligation=True, hypothetical=True)
     if not MAY.isdisjoint(auxiliaries):

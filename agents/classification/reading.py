@@ -123,7 +123,8 @@ class Reader:
         entries = (match.entry, *content.entries)
         score = match.score + (_nominal_weight(content) if nominal else content.score)
         act = content.act if content.act is not None else index
-        return Reading(code, entries, score, index, act, below | content.consumed, family)
+        lasting = replace(PLAIN, future=True) if family == "keep" and content.modality.future else PLAIN
+        return Reading(code, entries, score, index, act, below | content.consumed, family, lasting)
 
     def _family(self, operator: Entry, index: int, content: Reading, nominal: bool) -> str:
         """What the operator does: to a noun, or to what somebody else is to do, perhaps another thing."""
@@ -157,7 +158,7 @@ class Reader:
         if shade is PLAIN:
             return reading
         if shade.family is None:
-            return replace(reading, modality=shade)
+            return replace(reading, modality=replace(shade, future=shade.future or reading.modality.future))
         code = reading.entry.under.get(shade.family) or self.composition.compose(shade.family, reading.code)
         return replace(reading, code=code, modality=shade) if code else None
 

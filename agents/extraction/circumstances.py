@@ -15,6 +15,8 @@ from schemas import EventDate
 
 SHARED_DOWN = frozenset({"infinitive", "conjunct", "complement"})
 """By what construction a predicate shares the date and the place of the one above it."""
+STAYS = frozenset({"visit", "be", "arrive", "land", "tour", "stay", "work", "live", "hold", "jail"})
+"""Verbs of a clause beside somebody's name that say where he is."""
 MAX_CLIMB = 12
 SCENE_AFTER = timedelta(days=14)
 """A date so far back begins an account of what happened then; a nearer one is an aside in the news of the day."""
@@ -48,6 +50,9 @@ class Circumstances:
                 finding.date = None  # "has not met since 2022" tells of now
             self._place(finding, above, reading.mentions, countries)
             finding.attribution = self._attributions.of(frame, reading.mentions)
+        _share_stays(kept_findings(reading))
+        for finding in kept_findings(reading):
+            finding.location = finding.location or self._places.at_home(finding.sources)
         self._remember_scene(reading)
 
     def _remember_scene(self, reading: Reading) -> None:
@@ -76,8 +81,19 @@ class Circumstances:
         finding.location = self._places.of(finding.frame, mentions, countries)
         if finding.location is None and above is not None and finding.frame.governance in SHARED_DOWN:
             finding.location = above.location
+
+
+def _share_stays(findings: Sequence[Finding]) -> None:
+    """'The minister, visiting Oslo, thanked Norway': who is somewhere does there what else is told of him."""
+    stays = {
+        finding.frame.head.head.index: finding.location
+        for finding in findings
+        if finding.frame.lemma in STAYS and finding.frame.head.dep in ("acl", "relcl") and finding.frame.head.head
+    }
+    for finding in findings if stays else ():
         if finding.location is None:
-            finding.location = self._places.at_home(finding.sources)
+            found = (stays.get(slot.head.index) for slot in finding.frame.subjects)
+            finding.location = next((location for location in found if location is not None), None)
 
 
 def _depth(frame: Frame) -> int:

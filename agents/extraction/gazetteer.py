@@ -13,8 +13,13 @@ MIN_POPULATION = 15_000
 """Smaller towns share their names with too many others."""
 WELL_KNOWN = 300_000
 """A city of this size is meant by its other names too, and without any context where no rival comes near."""
+WORLD_CITY = 1_000_000
+"""A city of this size is meant by its other names without any context: "Bombay", "Kharkov"."""
 LEAD = 5
 """How many times larger than the next of its name a city must be to be meant without context."""
+FAMOUS = 8
+"""How many times larger than a namesake a city must be to be meant although only the namesake's country is spoken of:
+Geneva is in Switzerland when an American goes there too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +60,18 @@ class Gazetteer:
     def resolve(self, name: str, countries: Collection[str]) -> City | None:
         """The city that is meant, given the countries spoken of; None rather than a guess."""
         bearers = self.named(name)
-        found = [city for city in bearers if city.name.casefold() == name.casefold()] or bearers
-        if not found:
-            return None
-        near = [city for city in found if city.country in countries]
-        if near:
-            return near[0]
-        first, second = found[0].population, found[1].population if len(found) > 1 else 0
-        return found[0] if first >= WELL_KNOWN / 3 and first >= LEAD * second else None
+        own = [city for city in bearers if city.name.casefold() == name.casefold()]
+        found = own or bearers
+        near = next((city for city in found if city.country in countries), None)
+        if near is not None and near.population * FAMOUS >= found[0].population:
+            return near
+        return found[0] if found and _beyond_doubt([city.population for city in found], by_own_name=bool(own)) else None
+
+
+def _beyond_doubt(populations: list[int], *, by_own_name: bool) -> bool:
+    """Whether the first is so much larger than the others of its name that nobody would say which one is meant."""
+    second = populations[1] if len(populations) > 1 else 0
+    return populations[0] >= (WELL_KNOWN / 3 if by_own_name else WORLD_CITY) and populations[0] >= LEAD * second
 
 
 @lru_cache(maxsize=1)

@@ -25,45 +25,59 @@ class Places:
     def of(self, frame: Frame, mentions: MentionMap, countries: Collection[str]) -> Location | None:
         """The place that stands with a predicate: "in Geneva", "near the Polish border"."""
         for preposition, word in self._locatives(frame):
-            found = self._place(word, mentions, countries)
-            if found is not None and (preposition in self._lists.locatives or self._is_motion(frame)):
-                return found
+            if preposition in self._lists.locatives or self._is_motion(frame):
+                found = self._place(preposition, word, mentions, countries)
+                if found is not None:
+                    return found
         return None
 
     def at_home(self, sources: Sequence[Mention]) -> Location | None:
         """Police, courts and parliaments act in their own country: it is the place where the text gives none."""
         for mention in sources:
             country, sectors = mention.about.country, mention.about.sectors
-            if country is not None and sectors and sectors[0] in HOME and _is_country(country):
+            if country is not None and _is_country(country) and sectors and sectors[0] in HOME:
                 return Location(name=_country_name(country), country=country, basis="actor")
         return None
 
     def _locatives(self, frame: Frame) -> Iterator[tuple[str, Word]]:
-        """Objects of local prepositions of the predicate and of its object's phrase, the nearest first."""
+        """Objects of local prepositions of the predicate and of its arguments' phrases, the nearest first."""
         for slot in frame.slots:
             if slot.preposition in self._lists.locatives or slot.preposition in self._lists.directions:
                 yield slot.preposition or "", slot.head
-        nested = frame.slots_of("object", "subject", *(("oblique",) if frame.kind == "noun" else ()))
-        for slot in nested:
+        for slot in frame.slots_of("subject" if frame.passive else "object"):
+            if frame.lemma in self._lists.happens_at and slot.head.is_proper:
+                yield "in", slot.head
+        for slot in frame.slots_of("object", "subject", "oblique"):
             for word in slot.words:
-                if word.dep == "pobj" and word.head is not None and word.head.lower in self._lists.locatives:
-                    yield word.head.lower, word
+                preposition = word.head.lower if word.dep == "pobj" and word.head is not None else ""
+                if preposition in self._lists.locatives or (preposition == "from" and self._is_motion(frame)):
+                    yield preposition, word
 
     def _is_motion(self, frame: Frame) -> bool:
         return frame.lemma in self._lists.motion or (frame.noun is not None and frame.noun.lemma in self._lists.motion)
 
-    def _place(self, word: Word, mentions: MentionMap, countries: Collection[str]) -> Location | None:
+    def _place(self, preposition: str, word: Word, mentions: MentionMap, near: Collection[str]) -> Location | None:
+        if preposition == "on":
+            return self._of_modifier(word, mentions) if word.lemma in self._lists.ground else None
         name = _name(word)
+        if name.lower() in self._lists.times:
+            return None
         within = _within(word, mentions)
-        city = self._gazetteer.resolve(name, {within} if within else countries) if name else None
+        city = self._gazetteer.resolve(name, {within} if within else near) if name else None
         if city is not None:
             return city.to_location(name)
         if within is not None:
             return Location(name=name or word.text, country=within)
+        return self._of_mention(name or None, word, mentions)
+
+    def _of_mention(self, name: str | None, word: Word, mentions: MentionMap) -> Location | None:
+        """A country by name, or a nationality before a word that is no name."""
         mention = mentions.at(word)
-        if mention is not None and mention.about.country is not None and _is_country(mention.about.country):
-            return Location(name=name or mention.about.name or word.text, country=mention.about.country)
-        return self._of_modifier(word, mentions)
+        if mention is None:
+            return self._of_modifier(word, mentions)
+        if not _is_place(mention) or not _is_country(mention.about.country):
+            return None
+        return Location(name=name or mention.about.name or word.text, country=mention.about.country)
 
     def _of_modifier(self, word: Word, mentions: MentionMap) -> Location | None:
         """'in the Syrian capital', 'near the Polish border', 'in southern Lebanon'."""
@@ -71,7 +85,7 @@ class Places:
             if child.dep in ("amod", "poss", "compound", "nmod"):
                 mention = mentions.at(child)
                 country = mention.about.country if mention is not None else None
-                if country is not None and _is_country(country):
+                if _is_country(country) and word.lemma not in self._lists.no_ground:
                     return Location(name=f"{child.text} {word.text}", country=country)
         return None
 
@@ -100,5 +114,11 @@ def _country_name(code: str) -> str:
     return getattr(found, "common_name", found.name) if found is not None else "Kosovo"
 
 
-def _is_country(code: str) -> bool:
-    return code == "XKX" or pycountry.countries.get(alpha_3=code) is not None
+def _is_place(mention: Mention) -> bool:
+    """Whether words that stand for an actor can be a place too: a country, a capital, a chamber; never a person."""
+    about = mention.about
+    return mention.place or about.sort == "state" or (about.sort == "body" and bool(HOME & set(about.sectors)))
+
+
+def _is_country(code: str | None) -> bool:
+    return code == "XKX" or (code is not None and pycountry.countries.get(alpha_3=code) is not None)

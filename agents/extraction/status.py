@@ -19,6 +19,10 @@ INHERITS: frozenset[Governance] = frozenset({"complement", "infinitive", "argume
 HISTORICAL_AFTER = timedelta(days=300)
 """An event longer ago than this is background; within the year a report can still be the first."""
 
+WAITING = frozenset({"until", "till", "unless"})
+PROVISOS = frozenset({"provide", "suppose", "assume", "provided", "providing"})
+CAUSATIVES = frozenset({"persuade", "convince", "enable", "allow", "permit", "help", "force", "make", "let"})
+"""Verbs that, in the past tense, say that what they govern came about."""
 MAX_CLIMB = 8
 """Governors asked whether they lie ahead."""
 
@@ -31,6 +35,8 @@ class StatusRules:
 
     def negated(self, frame: Frame) -> bool:
         """Whether the predicate's own words deny it: not, never, no talks, without, neither."""
+        if _is_inverted(_verb_of(frame)):
+            return False
         if any(self._is_negation(child) for word in frame.words for child in word.children):
             return True
         if frame.marker == "without" or self._fails(frame):
@@ -42,11 +48,13 @@ class StatusRules:
         return frame.governance == "infinitive" and self._governor_in(frame, self._lists.failures)
 
     def _is_negation(self, child: Word) -> bool:
+        if child.lower == "never" and any(sister.lower == "before" for sister in (child.head or child).children):
+            return False  # "had never before been visited" tells of the first time
         return child.dep == "neg" or (child.lower in NEGATIONS and child.dep in ("advmod", "det", "preconj", "cc"))
 
     def tense(self, frame: Frame) -> Tense:
         """past, present, future or none (a nominal, a bare infinitive, a participle)."""
-        verb = frame.head if frame.kind != "adjective" else frame.head.head or frame.head
+        verb = _verb_of(frame)
         auxiliaries = {child.lower: child.tag for child in verb.having("aux", "auxpass")}
         if FUTURE & auxiliaries.keys():
             return "future"
@@ -73,7 +81,8 @@ class StatusRules:
         inherits = above is not None and frame.governance in INHERITS and not self._stands_alone(frame)
         inherits_plan = inherits or (frame.governance == "adverbial" and frame.marker == "to")
         future = self._future(frame) or (inherits_plan and above is not None and above.future)
-        unreal = self._hypothetical(frame, above) or (inherits and above is not None and above.hypothetical)
+        asked = _is_question(frame)
+        unreal = asked or self._hypothetical(frame, above) or (inherits and above is not None and above.hypothetical)
         late, early = _against(on, when)
         past = self.tense(frame) == "past"
         return Status(
@@ -88,7 +97,7 @@ class StatusRules:
         return frame.governance in ("complement", "conjunct") and self.tense(frame) in ("past", "present")
 
     def _future(self, frame: Frame) -> bool:
-        verb = frame.head if frame.kind != "adjective" else frame.head.head or frame.head
+        verb = _verb_of(frame)
         lowers = {child.lower for child in verb.having("aux")}
         if FUTURE & lowers or ("would" in lowers and self._reported(frame)):
             return True
@@ -96,7 +105,7 @@ class StatusRules:
             return True
         if frame.kind == "noun":
             return any(child.lower in self._lists.future_adjectives for child in frame.head.children)
-        if "to" in lowers and (verb.head is None or frame.governor is None):
+        if "to" in lowers and (verb.head is None or (frame.governor is None and verb.dep != "advcl")):
             return True  # a headline: "Germany to send howitzers"
         return frame.governance == "infinitive" and self._governor_in(frame, self._lists.future_governors)
 
@@ -115,19 +124,41 @@ class StatusRules:
         )
 
     def _hypothetical(self, frame: Frame, above: Status | None) -> bool:
-        verb = frame.head if frame.kind != "adjective" else frame.head.head or frame.head
+        verb = _verb_of(frame)
         lowers = {child.lower for child in verb.having("aux")}
         if MODALS & lowers and not ("would" in lowers and self._reported(frame)):
             return True
-        if frame.marker in self._lists.conditions or self._has_condition(verb) or _is_inverted(verb):
+        if _is_inverted(verb):
+            return verb.child("neg") is None  # "had Seoul not stopped the loan": it stopped it
+        if frame.marker in self._lists.conditions or self._has_condition(verb) or self._awaits(frame, above):
             return True
+        return self._governed_unreal(frame, above)
+
+    def _governed_unreal(self, frame: Frame, above: Status | None) -> bool:
+        """Whether what governs it leaves open if it comes about: "wants Kyiv to leave", "called for talks"."""
         if frame.governance == "infinitive":
-            return self._governor_in(frame, self._lists.irrealis_governors)
+            return self._governor_in(frame, self._lists.irrealis_governors) and not self._brought_about(frame, above)
         if frame.governance == "adverbial" and frame.marker == "to":
-            return above is None or not above.future
+            return (above is None or not above.future) and not self._governor_in(frame, (*self._lists.motion, "be"))
         if frame.governance != "argument" or frame.marker in self._lists.circumstances:
             return False
         return self._governor_in(frame, self._lists.irrealis_governors)
+
+    def _awaits(self, frame: Frame, above: Status | None) -> bool:
+        """'will not talk until Putin meets him', 'is ready to send gas provided that': not yet, perhaps never."""
+        governor = frame.governor
+        if governor is None:
+            return False
+        if frame.governance == "complement" and governor.lemma in PROVISOS and governor.governance == "adverbial":
+            return True
+        ahead = above is not None and (above.future or above.hypothetical or above.negated)
+        return frame.marker in WAITING and (ahead or self.tense(governor) == "future")
+
+    def _brought_about(self, frame: Frame, above: Status | None) -> bool:
+        """'persuaded Minsk to let them go': it did."""
+        governor = frame.governor
+        real = above is not None and not (above.hypothetical or above.negated or above.future)
+        return real and governor is not None and governor.lemma in CAUSATIVES and self.tense(governor) == "past"
 
     def _has_condition(self, verb: Word) -> bool:
         """Whether an if-clause hangs on a verb that is not plainly past: 'will break off relations unless'."""
@@ -136,7 +167,25 @@ class StatusRules:
 
     def _background(self, frame: Frame) -> bool:
         """'once', 'formerly', 'two decades ago' beside the predicate."""
-        return any(child.lower in self._lists.past_adverbs for word in frame.words for child in word.children)
+        beside = [child for word in frame.words for child in word.children]
+        at = {child.index + 1 for child in beside if child.lower == "at"}  # "at once" is another thing
+        return any(
+            child.lower in self._lists.past_adverbs and child.index not in at and not child.children for child in beside
+        )
+
+
+def _verb_of(frame: Frame) -> Word:
+    """The word that carries tense and auxiliaries: the copula of an adjective."""
+    return frame.head if frame.kind != "adjective" else frame.head.head or frame.head
+
+
+def _is_question(frame: Frame) -> bool:
+    """'Did Denmark ask for troops?': an auxiliary before the subject, in a sentence that asks."""
+    verb = _verb_of(frame)
+    subject, first = verb.child("nsubj", "nsubjpass"), verb.child("aux", "auxpass")
+    if subject is None or first is None or first.index > subject.index:
+        return False
+    return any(child.lower == "?" for child in verb.children if child.index > subject.index)
 
 
 def _is_inverted(verb: Word) -> bool:

@@ -102,3 +102,20 @@ def test_mentions_are_valid_messages_and_come_out_the_same_each_time() -> None:
     assert first
     assert first == [mention.to_bytes() for mention in coder().code(one)]
     assert all(EventMention.from_bytes(value).codebook_version == CODEBOOK_VERSION for value in first)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Germany will send howitzers to Lithuania.", {"future"}),
+        ("Germany to send howitzers to Lithuania", {"future"}),
+        ("Germany promised howitzers to Lithuania.", set()),
+        ("Germany will not send howitzers to Lithuania.", set()),
+        ("Uganda threatened to attack Kenya unless it paid.", {"hypothetical"}),
+        ("Uganda threatened to attack Kenya.", set()),
+        ("Will the Kenyan president meet the Ugandan president?", {"hypothetical"}),
+    ],
+)
+def test_what_is_only_willed_is_future_and_what_is_refused_is_said_now(text: str, expected: set[str]) -> None:
+    status = coded(text)[0].status
+    assert {flag for flag, is_set in status.model_dump().items() if is_set} == expected

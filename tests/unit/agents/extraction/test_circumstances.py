@@ -31,6 +31,17 @@ def flags(body: str, lemma: str) -> set[str]:
         ("In 1998 Hungary attacked Romania.", "attack", {"historical"}),
         ("Hungary attacked Romania three years ago.", "attack", {"historical"}),
         ("Hungary attacked Romania on Monday.", "attack", set()),
+        ("Hungary is to visit Romania.", "visit", {"future"}),
+        ("Did Hungary ask Romania for troops?", "ask", {"hypothetical"}),
+        ("Hungary will not talk until Romania frees the envoy.", "free", {"hypothetical"}),
+        ("Hungary fought until Romania freed the envoy.", "free", set()),
+        ("Hungary is ready to sell gas provided that Romania pays for it.", "pay", {"hypothetical"}),
+        ("Poland persuaded Hungary to free Romania's envoy.", "free", set()),
+        ("Had Hungary not attacked Romania, Poland would have waited.", "attack", set()),
+        ("Hungary flew to Vienna to thank Romania.", "thank", set()),
+        ("Hungary at once attacked Romania.", "attack", set()),
+        ("Hungary once attacked Romania.", "attack", {"historical"}),
+        ("Romania had never before been attacked by Hungary.", "attack", set()),
     ],
 )
 def test_flags(body: str, lemma: str, expected: set[str]) -> None:
@@ -85,12 +96,30 @@ def test_without_a_stated_date_there_is_none_but_the_articles() -> None:
         ("Iraq hosted the ministers in Basra.", "host", "IRQ"),
         ("Troops attacked the rebels near Tripoli, Libya.", "attack", "LBY"),
         ("Envoys from Chad met Libyan officials in the Ghanaian capital.", "meet", "GHA"),
+        ("An American senator met Ukrainian officials in Geneva.", "meet", "CHE"),
+        ("Uganda captured Goma.", "capture", "COD"),
+        ("Kenya recalled its ambassador from Lima.", "recall", "PER"),
+        ("The Kenyan minister, visiting Oslo, thanked Norway.", "thank", "NOR"),
+        ("Kenyan soldiers killed two men of Al-Shabaab in a raid near Mogadishu.", "kill", "SOM"),
     ],
 )
 def test_places_have_their_country(body: str, lemma: str, country: str) -> None:
     location = predicate(read(body), lemma).location
     assert location is not None
     assert location.country == country
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma"),
+    [
+        ("In March Chad met France.", "meet"),
+        ("Chad called in the French ambassador.", "call"),
+        ("Chad imposed sanctions on Damascus.", "impose"),
+        ("Chad held a rally outside the American embassy.", "rally"),
+    ],
+)
+def test_what_only_looks_like_a_place_is_none(body: str, lemma: str) -> None:
+    assert predicate(read(body), lemma).location is None
 
 
 def test_a_name_that_many_places_bear_is_no_place() -> None:

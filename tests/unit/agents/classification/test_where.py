@@ -1,0 +1,60 @@
+"""The place of an act that names none: the country of the side that the act points at, and silence elsewhere."""
+
+import pytest
+
+from agents.classification.codebook import Codebook
+from agents.classification.where import load_places
+from tests.support.coding import coded
+
+
+def place(text: str) -> tuple[str | None, str] | None:
+    """Country and basis of the place of the first mention."""
+    found = coded(text)[0].location
+    return (found.country, found.basis) if found is not None else None
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Kenya arrested two Turkish engineers.", "KEN"),
+        ("Chad expelled two French diplomats.", "TCD"),
+        ("Peru hosted the Chilean president.", "PER"),
+        ("Chad summoned the French ambassador.", "TCD"),
+        ("Polish troops shot down a Russian drone.", "POL"),
+        ("Russian missiles struck a Ukrainian power station.", "UKR"),
+        ("Rebels from Mali attacked French soldiers.", "MLI"),
+        ("Peruvian police beat Peruvian miners.", "PER"),
+    ],
+)
+def test_an_act_says_on_whose_ground_it_was_done(text: str, country: str) -> None:
+    assert place(text) == (country, "actor")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad phoned France.",
+        "Chad criticised France.",
+        "Chad imposed sanctions on France.",
+        "Italy called on Chad to hold talks.",
+        "Chad and France fought a war.",
+    ],
+)
+def test_an_act_that_could_be_anywhere_has_no_place(text: str) -> None:
+    assert place(text) is None
+
+
+def test_what_the_text_states_comes_first() -> None:
+    assert place("Kenya arrested two Turkish engineers in Kampala.") == ("UGA", "stated")
+
+
+def test_a_foreigner_seized_by_nobodys_men_is_not_at_home() -> None:
+    assert place("Gunmen kidnapped two Turkish engineers.") is None
+
+
+def test_every_row_is_of_the_codebook() -> None:
+    codes = Codebook.load().codes
+    for prefix, rules in load_places().items():
+        assert any(code.startswith(prefix) for code in codes), prefix
+        assert all(rule.side in ("source", "target", "shared") for rule in rules)
+        assert all(rule.lemmas for rule in rules[:-1]), prefix
