@@ -11,9 +11,13 @@ from kafka.errors import AuthorizationError, CoordinatorNotAvailableError
 from streams.problems import AccessDenied
 from streams.topology import EVENTS, HEARTBEATS, RAW, STAGES, Stage, topics
 
-Operation = Literal["READ", "WRITE", "DESCRIBE"]
-OPERATION_BITS: dict[str, int] = {"READ": 3, "WRITE": 4, "DESCRIBE": 8}
+Operation = Literal["READ", "WRITE", "CREATE", "DELETE", "DESCRIBE"]
+OPERATION_BITS: dict[str, int] = {"READ": 3, "WRITE": 4, "CREATE": 5, "DELETE": 6, "DESCRIBE": 8}
 """Codes of Kafka's AclOperation, which are the bits of the sets in which a broker tells what is allowed."""
+BESIDE = ".r-"
+"""As ``streams.replay.beside`` names its topics and groups; a test holds the two equal."""
+BESIDE_TOPIC: tuple[Operation, ...] = ("CREATE", "READ", "WRITE", "DELETE")
+BESIDE_GROUP: tuple[Operation, ...] = ("READ", "DELETE")
 SUBSCRIBER_GROUP_PREFIX = "subscriber-"
 COORDINATOR_LOOKS, COORDINATOR_PAUSE = 20, 0.5
 """Times and seconds: a new cluster makes its topic of offsets when somebody first asks for a group."""
@@ -27,6 +31,10 @@ class Grant:
     kind: Literal["topic", "group"]
     name: str
     prefix: bool = False
+
+    def covers(self, kind: str, name: str) -> bool:
+        """Whether it is about that topic or group."""
+        return kind == self.kind and (name.startswith(self.name) if self.prefix else name == self.name)
 
 
 def grants(stage: Stage) -> Iterator[Grant]:
@@ -58,12 +66,20 @@ def principals() -> Iterator[tuple[str, tuple[Grant, ...]]]:
 
 
 def _operating() -> Iterator[Grant]:
-    """What looking, replaying, redriving and sweeping take: every topic of ours, and the stages' groups moved back."""
+    """What looking, replaying, redriving and sweeping take: every topic of ours, and the stages' groups moved back.
+
+    And for replays beside what is published topics and groups of their own, which are made and removed.
+    """
     for spec in topics():
         yield Grant("READ", "topic", spec.name)
         if spec not in {EVENTS, *(stage.changelog for stage in STAGES)}:
             yield Grant("WRITE", "topic", spec.name)
     yield from (Grant("READ", "group", stage.group) for stage in STAGES)
+    for stage in STAGES:
+        for operation in BESIDE_TOPIC:
+            yield Grant(operation, "topic", stage.sink.name + BESIDE, prefix=True)
+        for operation in BESIDE_GROUP:
+            yield Grant(operation, "group", stage.group + BESIDE, prefix=True)
 
 
 def _watched(stage: Stage) -> Iterator[tuple[Literal["topic", "group"], str]]:

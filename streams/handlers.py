@@ -58,9 +58,11 @@ class Sender:
         self._books.produced(self._stage.sink.name, None, None, headers.utc_now())
 
     async def send(self, record: Record, outgoing: Outgoing, message: Message | None) -> None:
-        """Deliver one message and count it."""
+        """Deliver one message and count it. One that a replay caused tells nothing of how long news takes."""
         await self._deliver(outgoing)
-        self._books.produced(outgoing.topic, message, headers.ingested_at(record.headers), headers.utc_now())
+        replayed = headers.last(record.headers, headers.REPLAY) is not None
+        first_seen = None if replayed else headers.ingested_at(record.headers)
+        self._books.produced(outgoing.topic, message, first_seen, headers.utc_now())
 
 
 class MapHandler:

@@ -76,6 +76,30 @@ acls --allow-principal User:communique-operator --operation READ --group communi
 acls --allow-principal User:communique-operator --operation READ --group communique-extraction
 acls --allow-principal User:communique-operator --operation READ --group communique-classification
 acls --allow-principal User:communique-operator --operation READ --group communique-publishing
+acls --allow-principal User:communique-operator --operation CREATE --topic news.articles.clean.v1.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation READ --topic news.articles.clean.v1.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation WRITE --topic news.articles.clean.v1.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation DELETE --topic news.articles.clean.v1.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation READ --group communique-cleaning.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation DELETE --group communique-cleaning.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation CREATE --topic news.articles.extracted.v1.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation READ --topic news.articles.extracted.v1.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation WRITE --topic news.articles.extracted.v1.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation DELETE --topic news.articles.extracted.v1.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation READ --group communique-extraction.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation DELETE --group communique-extraction.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation CREATE --topic diplomacy.mentions.v1.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation READ --topic diplomacy.mentions.v1.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation WRITE --topic diplomacy.mentions.v1.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation DELETE --topic diplomacy.mentions.v1.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation READ --group communique-classification.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation DELETE --group communique-classification.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation CREATE --topic diplomacy.events.v1.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation READ --topic diplomacy.events.v1.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation WRITE --topic diplomacy.events.v1.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation DELETE --topic diplomacy.events.v1.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation READ --group communique-publishing.r- --resource-pattern-type prefixed
+acls --allow-principal User:communique-operator --operation DELETE --group communique-publishing.r- --resource-pattern-type prefixed
 
 # communique-publisher
 acls --allow-principal User:communique-publisher --operation WRITE --topic news.articles.raw.v1

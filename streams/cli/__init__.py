@@ -16,7 +16,7 @@ from streams.problems import Problem
 
 COMMANDS: tuple[str, ...] = (
     "demo", "up", "worker", "publish", "subscribe", "code", "clean", "extract", "explain", "uncoded", "export",
-    "topics", "resume", "lag", "offsets", "dlq", "replay", "sweep",
+    "topics", "resume", "lag", "offsets", "dlq", "replay", "diff", "promote", "discard", "sweep",
 )  # fmt: skip
 """Modules of this package with a ``register(app)``, in the order in which ``--help`` lists them."""
 

@@ -26,6 +26,17 @@ class Run:
         """So many are done."""
         self.bar.update(self.task, completed=done, rate=self._rate())
 
+    def look(self, done: int, total: int) -> None:
+        """So many of so many were looked at.
+
+        Raises:
+            KeyboardInterrupt: somebody has asked for an end; looking leaves nothing to finish.
+        """
+        self.bar.update(self.task, total=total)
+        self.advance(done)
+        if self.stopping():
+            raise KeyboardInterrupt
+
     def stopping(self) -> bool:
         """Whether somebody has asked for an end."""
         return self.request.asked

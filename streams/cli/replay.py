@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "Examples: communique replay classification --since 30d  |  "
     "communique replay cleaning --from 2026-03-01 --to 2026-03-04 --publisher Northwire --execute  |  "
-    "communique replay classification --since 30d --in-place --execute"
+    "communique replay classification --since 30d --in-place --execute  |  "
+    "communique replay --as v2 --since 30d --execute"
 )
 
 
@@ -26,9 +27,14 @@ def register(app: typer.Typer) -> None:
 
 
 def replay(
-    stage: Annotated[str, typer.Argument(help="cleaning, extraction, classification or publishing.")],
+    stage: Annotated[
+        str | None, typer.Argument(help="cleaning, extraction, classification or publishing.", show_default=False)
+    ] = None,
     *,
-    start: Annotated[str | None, typer.Option("--from", help="Messages written at this time or later.")] = None,
+    start: Annotated[
+        str | None,
+        typer.Option("--from", help="Messages written at this time or later; with --as also the stage to begin with."),
+    ] = None,
     end: Annotated[str | None, typer.Option("--to", help="Messages written before this time.")] = None,
     since: Annotated[str | None, typer.Option(help="Messages of the last 30d, 12h, 90m; instead of --from.")] = None,
     offsets: Annotated[
@@ -39,6 +45,9 @@ def replay(
     in_place: Annotated[
         bool, typer.Option("--in-place", help="Move the stage's group back; its workers must be stopped.")
     ] = False,
+    beside: Annotated[
+        str | None, typer.Option("--as", help="Run into topics of its own under this name, beside what is published.")
+    ] = None,
     resume: Annotated[str | None, typer.Option(help="Go on with an interrupted replay, by its id.")] = None,
     execute: Annotated[
         bool, typer.Option("--execute", help="Do it; without this it is only told what would be.")
@@ -49,29 +58,49 @@ def replay(
 
     The chosen messages are sent again to the topic that the stage reads, marked with the replay's id, beside what runs.
     With --in-place nothing is copied: the stage's workers, stopped before, read everything again from a place on.
+    With --as NAME the stages from this one on run into topics of their own; diff, promote and discard come after it.
     Ids are deterministic: with the same coder a replay changes nothing downstream.
     """
+    from streams.cli.beside import Beside, begin_with
     from streams.headers import utc_now
     from streams.replay.selection import Selection, offsets_of
     from streams.replay.times import moment
     from streams.replay.times import since as ago
-    from streams.topology import stage_named
 
-    chosen = stage_named(stage)
+    given = stage
+    if beside is not None:
+        given, start = begin_with(stage, start)
     first = moment(start) if start else ago(since, utc_now()) if since else None
     selection = Selection(
         first, moment(end) if end else None, offsets_of(offsets or ()), frozenset(article or ()),
         frozenset(publisher or ()),
     )  # fmt: skip
-    _refuse(selection, both=bool(start and since), resume=resume, in_place=in_place)
-    job = _Job(chosen, selection, resume, execute=execute, as_json=as_json)
+    _refuse(selection, both=bool(start and since), resume=resume, in_place=in_place, beside=beside)
+    if beside is not None:
+        Beside(beside, given, selection, execute=execute, as_json=as_json).run()
+        return
+    job = _Job(_named(given), selection, resume, execute=execute, as_json=as_json)
     if in_place:
         job.in_place()
     else:
         job.selected()
 
 
-def _refuse(selection: "Selection", *, both: bool, resume: str | None, in_place: bool) -> None:
+def _named(stage: str | None) -> "Stage":
+    """The stage that was asked for.
+
+    Raises:
+        UsageProblem: none was, or there is none of that name.
+    """
+    from streams.problems import UsageProblem
+    from streams.topology import STAGES, stage_named
+
+    if stage is None:
+        raise UsageProblem(f"say which stage is to read again: {', '.join(one.name for one in STAGES)}")
+    return stage_named(stage)
+
+
+def _refuse(selection: "Selection", *, both: bool, resume: str | None, in_place: bool, beside: str | None) -> None:
     """Hold the options against one another.
 
     Raises:
@@ -81,9 +110,13 @@ def _refuse(selection: "Selection", *, both: bool, resume: str | None, in_place:
 
     if both:
         raise UsageProblem("--from and --since both say where to begin: one is enough")
+    if beside is not None and (resume or in_place):
+        raise UsageProblem(
+            f"--as {beside} goes on by itself where it was, and never in place: leave the other option out"
+        )
     if resume is not None and (selection or in_place):
         raise UsageProblem("--resume goes on with what was asked for then; leave the other options out")
-    if resume is None and not selection:
+    if resume is None and beside is None and not selection:
         raise UsageProblem("say what to replay: --since 30d, --from and --to, --offsets, --article or --publisher")
     if selection.start is not None and selection.end is not None and selection.end <= selection.start:
         raise UsageProblem("--to lies before --from, so there is nothing between them")
@@ -139,14 +172,7 @@ class _Job:
         from streams.replay import planning
 
         with counting("messages looked at") as run:
-
-            def show(done: int, total: int) -> None:
-                run.bar.update(run.task, total=total)
-                run.advance(done)
-                if run.stopping():
-                    raise KeyboardInterrupt
-
-            return planning.survey(client, self.stage, self.selection, show, ranges)
+            return planning.survey(client, self.stage, self.selection, run.look, ranges)
 
     def _resumed(self, client: "KafkaConsumer") -> "Ranges":
         """Take over what an interrupted replay was asked for; gives what it had not read yet.

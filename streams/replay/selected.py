@@ -87,7 +87,7 @@ def begun(told: Iterable[AuditEntry], replay: str) -> tuple[AuditEntry, AuditEnt
     Raises:
         UsageProblem: there is no replay of that id; the message names the latest ones.
     """
-    replays = [entry for entry in told if entry.action == "replay"]
+    replays = [entry for entry in told if entry.action == "replay" and "as" not in entry.selection]
     ours = [entry for entry in replays if entry.operation_id == replay]
     if not ours:
         latest = list(dict.fromkeys(entry.operation_id for entry in reversed(replays)))[:5]

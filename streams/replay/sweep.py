@@ -123,7 +123,7 @@ def survey(
         UsageProblem: the codebook cannot be found out.
     """
     failed = articles & set(_failed(client, first, settled))
-    newest: dict[str, Version] = {}
+    newest: dict[tuple[str, str], Version] = {}
     brought: set[str] = set()
     for record in read(client, whole(client, MENTIONS.name)):
         mention = _mention(record)
@@ -152,13 +152,17 @@ def _failed(client: KafkaConsumer, first: AuditEntry, settled: Settled) -> Itera
             yield told_by(source).article_id
 
 
-def _take(newest: dict[str, Version], mention: EventMention, record: Record) -> None:
-    """Keep the newest version of a mention, as publishing tells it: the codebook, then withdrawal."""
+def _take(newest: dict[tuple[str, str], Version], mention: EventMention, record: Record) -> None:
+    """Keep the newest version of a mention of an event, as publishing tells it: the codebook, then withdrawal.
+
+    One that is dated otherwise now keeps its id and goes to another event; the old event still has it.
+    """
     withdrawn = bool(mention.withdrawn)
     age = (version_key(mention.codebook_version), withdrawn, version_key(mention.pipeline_version))
-    known = newest.get(mention.mention_id)
+    place = mention.event_id, mention.mention_id
+    known = newest.get(place)
     if known is None or age >= known.age:
-        newest[mention.mention_id] = Version(age, mention.codebook_version, withdrawn, record.partition, record.offset)
+        newest[place] = Version(age, mention.codebook_version, withdrawn, record.partition, record.offset)
 
 
 def _mention(record: Record) -> EventMention | None:

@@ -79,6 +79,16 @@ def test_only_what_was_replayed_and_is_no_longer_found_is_withdrawn(
     assert {one.key for one in sent} == {b"e-a-2", b"e-b-1", b"e-b-2"}
 
 
+def test_a_mention_that_is_dated_otherwise_leaves_its_old_event(
+    bootstrap: str, put: Put, communique: Run, replayed: str
+) -> None:
+    kept = [coded("a", 2, NEW), coded("b", 1, NEW), coded("b", 2, NEW)]
+    said(put, coded("a", 1, NEW).model_copy(update={"event_id": "e-other-day"}), *kept)
+    caught_up(bootstrap)
+    assert communique("sweep", replayed, "--json", "--execute").values[0]["withdrawn"] == 1
+    assert {(one.event_id, one.mention_id) for one in withdrawn(bootstrap)} == {("e-a-1", "m-a-1")}
+
+
 def test_publishing_retracts_the_event_of_a_withdrawn_mention(
     bootstrap: str, put: Put, communique: Run, replayed: str
 ) -> None:

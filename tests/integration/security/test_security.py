@@ -19,6 +19,8 @@ STORY = "LIMA, March 4 - Peru expelled the ambassador of Ecuador on Wednesday. E
 
 OPERATING = (
     ("lag",), ("offsets", "cleaning"), ("topics",), ("replay", "classification", "--since", "1h", "--execute"),
+    ("dlq", "list"), ("replay", "--as", "v2", "--execute"), ("promote", "v2", "--execute"),
+    ("discard", "v2", "--execute"),
 )  # fmt: skip
 """Commands of an operator."""
 

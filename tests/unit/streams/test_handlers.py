@@ -9,6 +9,7 @@ import pytest
 
 from agents.errors import Rejected
 from schemas import EventMention, Message
+from streams import headers
 from streams.faults import DeliveryFailed, Fault
 from streams.handlers import MapHandler, MergeHandler, Sender, key_of, max_bytes_of
 from streams.metrics import Books, Metrics
@@ -217,3 +218,18 @@ def test_the_key_is_the_field_that_the_topic_declares() -> None:
 def test_raw_articles_are_bounded_by_the_settings_and_the_rest_by_their_topics() -> None:
     bounds = [max_bytes_of(stage, Settings(max_raw_bytes=5)) for stage in STAGES]
     assert bounds == [5, *(stage.source.max_message_bytes for stage in STAGES[1:])]
+
+
+def test_what_a_replay_caused_does_not_count_as_slow_news() -> None:
+    def observed(*marks: tuple[str, bytes]) -> float:
+        async def work() -> float:
+            at = Merging()
+            seen = (headers.INGESTED_AT, b"2026-03-04T12:00:00Z")
+            told = record(FIRST.to_bytes(), b"e-1", topic=MENTIONS.name, headers=(seen, *marks))
+            await at.handler.handle(told)
+            return float(at.metrics.registry.get_sample_value("communique_end_to_end_seconds_count") or 0)
+
+        return asyncio.run(work())
+
+    assert observed() == 1
+    assert observed((headers.REPLAY, b"replay-1")) == 0

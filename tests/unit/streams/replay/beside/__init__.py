@@ -1,0 +1,1 @@
+"""Unit tests of replays beside what is published."""
