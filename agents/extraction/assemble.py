@@ -6,7 +6,7 @@ from typing import Literal
 
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame, FrameSet, Slot
-from agents.extraction.predicates.participants import heads, inside
+from agents.extraction.predicates.phrases import heads, inside
 from agents.extraction.tree import Tree, Word
 from schemas import Argument, Attribution, EventDate, Location, Predicate, Sentence, Status
 from schemas.extracted_article import Relation

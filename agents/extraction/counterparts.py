@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from agents.extraction.assemble import Finding, Reading
 from agents.extraction.mentions import Mention
 from agents.extraction.predicates.frames import Frame
-from agents.extraction.predicates.participants import is_place
+from agents.extraction.predicates.phrases import is_place
 from agents.extraction.words import WordLists
 
 REACH = 3
@@ -20,6 +20,7 @@ MAX_RELATIONS = 60
 """Predicates with two sides that are remembered."""
 MAX_TARGETS = 3
 """Another side of more members than this is no side but a list."""
+CONDITIONS = frozenset({"if", "unless", "should"})
 NAMING = frozenset({"call", "brand", "label", "deem", "dub"})
 """Verbs that judge only where they say as what: "called the move regrettable", but "called an election"."""
 
@@ -44,11 +45,12 @@ class Counterparts:
     def _lacks(self, finding: Finding) -> bool:
         if finding.targets or not finding.sources or finding.frame.kind == "noun":
             return False
-        return self._judges(finding.frame) or self._deals(finding.frame)
+        return self._judges(finding.frame) or self._deals(finding.frame) or _is_conditional(finding.frame)
 
     def _judges(self, frame: Frame) -> bool:
         if frame.lemma in NAMING:
-            return frame.head.child("oprd", "ccomp") is not None or any(s.preposition == "as" for s in frame.slots)
+            as_what = frame.head.child("oprd", "ccomp") is not None or len(frame.slots_of("object")) > 1
+            return as_what or any(slot.preposition == "as" for slot in frame.slots)
         return bool(_lemmas(frame) & self._lists.judging)
 
     def _deals(self, frame: Frame) -> bool:
@@ -65,7 +67,10 @@ class Counterparts:
     def _candidates(self, finding: Finding, reading: Reading, ordinal: int) -> Iterator[list[Mention]]:
         near = [other for other in reading.findings if other is not finding]
         at = finding.frame.head.index
-        yield from (_partners(finding, other) for other in reversed(near) if other.frame.head.index < at)
+        yield from _conditions(finding, near)
+        before = [other for other in reversed(near) if other.frame.head.index < at]
+        yield from (_strangers(finding, other.sources) for other in before if _suffers(finding, other))
+        yield from (_partners(finding, other) for other in before)
         yield from (_partners(finding, other) for other in near if other.frame.head.index > at)
         yield _only(finding, _speakable(finding, reading))
         earlier = [other for known, other in reversed(self._told) if ordinal - known <= REACH]
@@ -77,16 +82,35 @@ class Counterparts:
             yield _only(finding, (mention for reading in known for mention in reading.mentions.mentions))
 
 
+def _is_conditional(frame: Frame) -> bool:
+    """'will strike back if', 'would leave unless': what is announced to somebody."""
+    modal = any(child.lower in ("will", "would", "'ll", "shall") for child in frame.head.having("aux"))
+    clauses = frame.head.having("advcl")
+    return modal and any(mark.lower in CONDITIONS for clause in clauses for mark in clause.having("mark"))
+
+
 def _lemmas(frame: Frame) -> set[str]:
     return {word.lemma for word in frame.words}
 
 
 def _partners(finding: Finding, other: Finding) -> list[Mention]:
     """The other side of a predicate on one side of which the doer stands."""
-    for mine, theirs in ((other.targets, other.sources), (other.sources, other.targets)):
-        if any(_same(one, doer) for one in mine for doer in finding.sources):
-            return _strangers(finding, theirs)
-    return []
+    if _suffers(finding, other):
+        return _strangers(finding, other.sources)
+    does = any(_same(one, doer) for one in other.sources for doer in finding.sources)
+    return _strangers(finding, other.targets) if does else []
+
+
+def _suffers(finding: Finding, other: Finding) -> bool:
+    """Whether the doer of the one is whom the other was done to."""
+    return any(_same(one, doer) for one in other.targets for doer in finding.sources)
+
+
+def _conditions(finding: Finding, near: Sequence[Finding]) -> Iterator[list[Mention]]:
+    """'If Y attacks, X will': who is to heed it."""
+    for other in near:
+        if other.frame.governor is finding.frame and other.frame.marker in CONDITIONS:
+            yield _strangers(finding, other.sources)
 
 
 def _speakable(finding: Finding, reading: Reading) -> Iterator[Mention]:

@@ -41,7 +41,7 @@ def _of_verb(verb: Word) -> Iterator[Slot]:
             yield from _oblique(child, "indirect_object")
         elif relation is not None:
             yield Slot(relation, child)
-        elif child.dep in ("prep", "agent"):
+        elif child.dep in ("prep", "agent") and child.lower != "according":
             yield from _oblique(child, "agent" if child.dep == "agent" else "oblique")
 
 

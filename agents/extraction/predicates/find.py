@@ -9,6 +9,38 @@ from agents.extraction.words import WordLists
 
 _AUXILIARY = frozenset({"aux", "auxpass"})
 _PRENOMINAL = frozenset({"amod", "compound", "det", "case"})
+MEANS = frozenset(
+    {
+        "telephone",
+        "phone",
+        "video",
+        "videolink",
+        "letter",
+        "radio",
+        "mail",
+        "email",
+        "post",
+        "wire",
+        "air",
+        "sea",
+        "land",
+        "road",
+        "rail",
+        "boat",
+        "train",
+        "car",
+        "plane",
+        "helicopter",
+        "ship",
+        "night",
+        "day",
+        "hand",
+        "force",
+        "mistake",
+        "dawn",
+    }
+)
+"""What stands behind 'by' without having done it."""
 _NOT_PREDICATES = _AUXILIARY | _PRENOMINAL | {"prep", "agent", "mark"}
 
 
@@ -28,7 +60,11 @@ class PredicateFinder:
         light = self._light_phrases(tree, people)
         taken = {frame.noun.index for frame in light if frame.noun is not None}
         taken |= {frame.head.index for frame in light}
-        rest = [self._frame(word) for word in tree.words if word.index not in taken and self._is_head(word, people)]
+        rest = [
+            self._frame(word, tree.headline)
+            for word in tree.words
+            if word.index not in taken and self._is_head(word, people)
+        ]
         adjectives = [frame for frame in rest if frame.kind == "adjective"]
         copulas = {id(frame.head.head): frame for frame in adjectives if frame.head.head is not None}
         rest = [frame for frame in rest if not (id(frame.head) in copulas and frame.lemma == "be")]
@@ -65,9 +101,9 @@ class PredicateFinder:
             return word.dep not in _PRENOMINAL and word.index not in people and self.is_eventive(word.lemma)
         return word.tag.startswith("JJ") and word.dep in ("acomp", "oprd") and bool(word.children)
 
-    def _frame(self, word: Word) -> Frame:
+    def _frame(self, word: Word, headline: bool) -> Frame:
         if word.is_verb:
-            return Frame(word, "verb", word.lemma, passive=is_passive(word))
+            return Frame(word, "verb", word.lemma, passive=is_passive(word, headline))
         return Frame(word, "noun" if word.is_noun else "adjective", word.lemma)
 
     def _light_phrases(self, tree: Tree, people: Container[int]) -> list[Frame]:
@@ -80,25 +116,44 @@ class PredicateFinder:
                 or not (inverse or word.lemma in self._lists.light_verbs)
             ):
                 continue
-            noun = light_noun(word)
+            noun = light_noun(word, tree.headline)
             if noun is not None and noun.index not in people and self.is_eventive(noun.lemma):
-                passive = is_passive(word)
+                passive = is_passive(word, tree.headline)
                 found.append(Frame(word, "light", word.lemma, noun, passive, inverse and not passive))
         return found
 
 
-def is_passive(verb: Word) -> bool:
-    """Whether a verb form is passive: with its auxiliary, a passive subject, or as a participle after a noun."""
-    if verb.child("auxpass", "nsubjpass", "csubjpass") is not None:
+def is_passive(verb: Word, headline: bool = False) -> bool:
+    """Whether a verb form is passive: with its auxiliary, with an agent, or as a participle after a noun.
+
+    A passive subject without an auxiliary is the parser's mistake, but in a headline, which may do without one.
+    """
+    if verb.child("auxpass") is not None:
         return True
-    if verb.tag in ("VBD", "VBN") and verb.child("agent") is not None and verb.child("dobj") is None:
+    if verb.child("nsubjpass", "csubjpass") is not None:
+        return headline or _has_agent(verb)
+    if verb.tag in ("VBD", "VBN") and _has_agent(verb) and verb.child("dobj") is None:
         return True  # a headline: "opposition leader shot by police"
-    return verb.tag == "VBN" and verb.child("aux", "nsubj", "dobj") is None and verb.dep in ("acl", "advcl", "ROOT")
+    bare = verb.tag == "VBN" and verb.child("aux", "nsubj", "dobj") is None and verb.dep in ("acl", "advcl", "ROOT")
+    return bare and (headline or not _is_main(verb))
 
 
-def light_noun(verb: Word) -> Word | None:
+def _is_main(verb: Word) -> bool:
+    """'Norway, which had waited, called on Sweden': taken for a participle, but the sentence has no other verb."""
+    noun = verb.head
+    if noun is None or noun.head is not None or verb.dep != "acl" or not noun.is_proper:
+        return False
+    return any(comma.dep == "punct" and comma.index == verb.index - 1 for comma in noun.children)
+
+
+def _has_agent(verb: Word) -> bool:
+    """Whether somebody stands behind 'by': "by telephone" is only how."""
+    return any(who.lemma not in MEANS for by in verb.having("agent") for who in by.having("pobj", "pcomp"))
+
+
+def light_noun(verb: Word, headline: bool = False) -> Word | None:
     """The common noun that a light verb lends itself to: its object, or its subject in the passive."""
-    if is_passive(verb):
+    if is_passive(verb, headline):
         noun = verb.child("nsubjpass")
         if noun is None and verb.dep == "acl":
             noun = verb.head

@@ -7,6 +7,10 @@ from schemas.extracted_article import Relation
 
 CAUSATIVE = frozenset({"let", "help", "make", "have", "see", "watch"})
 """Verbs with a bare infinitive whose subject is whom they concern: "let the ship pass"."""
+INTRANSITIVE = frozenset(
+    {"apologise", "apologize", "complain", "retaliate", "resign", "agree", "respond", "reply", "react"}
+)
+"""Verbs that share no object with the verb they are joined to: "apologised and arrested two men"."""
 FOLLOWING = frozenset({"join", "follow"})
 _RELATIVE = frozenset({"WDT", "WP"})
 
@@ -29,6 +33,12 @@ def _depth(word: Word) -> int:
 def _resolve_relative(frame: Frame) -> None:
     """Relative pronouns stand for the noun that the clause hangs on; a clause may do without one."""
     clause = frame.head
+    emphatic = _emphasised(clause)
+    if emphatic is not None:
+        for slot in frame.slots:
+            if slot.head.tag in _RELATIVE:
+                slot.head, slot.known_words, slot.implied = emphatic, None, True
+        return
     if clause.dep != "relcl" or clause.head is None:
         return
     noun, found = clause.head, False
@@ -37,6 +47,15 @@ def _resolve_relative(frame: Frame) -> None:
             slot.head, slot.known_words, slot.implied, found = noun, None, True, True
     if not found and frame.subjects and not frame.slots_of("object") and noun is not frame.noun:
         frame.slots.append(Slot("object", noun, implied=True))
+
+
+def _emphasised(clause: Word) -> Word | None:
+    """'It was Chad that refused': whom the main clause singles out."""
+    above = clause.head
+    if above is None or above.lemma != "be" or clause.dep not in ("ccomp", "advcl", "relcl"):
+        return None
+    it = above.child("nsubj")
+    return above.child("attr") if it is not None and it.lower == "it" else None
 
 
 def _imply_subject(frame: Frame, frames: FrameSet, lists: WordLists) -> None:
@@ -93,7 +112,7 @@ def _of_gerund(preposition: Word, above: Word, frames: FrameSet, lists: WordList
 
 def _share_object(frame: Frame, frames: FrameSet) -> None:
     """'condemned and sanctioned Iran': the object of the last verb is that of the first, where nothing is between."""
-    if frame.passive or frame.kind != "verb" or frame.slots_of("object"):
+    if frame.passive or frame.kind != "verb" or frame.slots_of("object") or frame.lemma in INTRANSITIVE:
         return
     for child in frame.head.having("conj"):
         other = frames.at(child)

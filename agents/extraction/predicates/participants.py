@@ -3,25 +3,40 @@
 A direct object that is a thing is never a target: the thing's owner or recipient is, if there is one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from agents.extraction.mentions import Mention, MentionMap
-from agents.extraction.predicates.arguments import coordinated
 from agents.extraction.predicates.frames import Frame, FrameSet, Slot
-from agents.extraction.tree import Word
+from agents.extraction.predicates.phrases import (
+    PLACE,
+    heads,
+    inside,
+    is_own,
+    named_here,
+    of_phrase,
+    one_side,
+    owners,
+    same_as_any,
+    unique,
+)
 from agents.extraction.words import WordLists
 
 BETWEEN = frozenset({"between", "among", "amongst"})
 WITH = frozenset({"with", *BETWEEN})
+NAMING = frozenset({"call", "brand", "label", "deem", "dub"})
+DEEDS = frozenset({"it", "this", "that"})
+"""What is judged or denied is a deed, whatever the pronoun could stand for: "called it theft"."""
+PROMPTED = frozenset({"at", "after", "under", "following", "upon", "on", "through"})
+"""Prepositions between what was done and what prompted it."""
+WHOSE = frozenset({"of", "in", "from", "among", "within"})
+"""Prepositions before those to whom an unknown subject belongs: "nobody in the cabinet"."""
 ALONGSIDE = frozenset({*WITH, "against", "on", "to", "from"})
 """Prepositions that bring in another side, to which those who act jointly are one."""
 EXCHANGE = frozenset({"exchange", "swap", "trade"})
 TOGETHER = frozenset({"together", "jointly"})
 JOINT = frozenset({"joint", "common", "mutual", "bilateral", "shared"})
-PLACE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "within", "through", "along", "off"})
-"""Prepositions after which a capital or region is where it happens."""
 
 
 @dataclass(slots=True)
@@ -42,15 +57,18 @@ class Participants:
         self._lists = lists
         self._known: dict[int, list[Mention]] = {}
         self._motion = False
+        for frame in frames.frames:
+            if frame.lemma in lists.receiving and not frame.passive and self._heads(self._with(frame, "from")):
+                frame.inverse = True
 
     def of(self, frame: Frame) -> Parties:
         """The two sides of a frame; in a reciprocal one the first is the source and the others are targets."""
         sources = named_here(self._sources(frame))
-        if len(sources) > 1 and self._is_joint(frame) and not _one_side(sources):
+        if len(sources) > 1 and self._is_joint(frame) and not one_side(sources):
             return Parties(sources[:1], sources[1:], reciprocal=True)
         if len(sources) < 2 and len(self._mentions.mentions) <= len(sources):
             return Parties(sources)
-        targets = [one for one in named_here(self._targets(frame, sources)) if not _same_as_any(one, sources)]
+        targets = [one for one in named_here(self._targets(frame, sources)) if not same_as_any(one, sources)]
         if self._is_reciprocal(frame):
             if len(sources) > 1 and not targets:
                 return Parties(sources[:1], sources[1:], reciprocal=True)
@@ -64,13 +82,16 @@ class Participants:
 
     def _is_joint(self, frame: Frame) -> bool:
         """'together', 'a joint patrol', 'exchanged prisoners', 'restored relations', with nobody else beside them."""
-        if frame.kind == "noun" or frame.passive or any(slot.preposition in ALONGSIDE for slot in frame.slots):
+        if frame.kind == "noun" or frame.passive:
+            return False
+        if any(heads(slot.head, self._mentions) for slot in frame.slots if slot.preposition in ALONGSIDE):
             return False
         things = [slot.head for slot in frame.slots_of("object")]
         if frame.lemma in EXCHANGE or any(child.lower in TOGETHER for child in frame.head.children):
             return True
         if any(self._mentions.at(thing) is not None for thing in things):
             return False
+        things += [] if frame.noun is None else [frame.noun]
         shared = self._lists.shared_things
         return any(thing.lemma in shared or any(c.lower in JOINT for c in thing.children) for thing in things)
 
@@ -93,7 +114,21 @@ class Participants:
             )
         if frame.passive:
             return self._agents(frame) or self._noun_owner(frame)
-        return self._heads(frame.subjects) or self._between(frame)[:1] or self._owned_subjects(frame)
+        found = self._heads(frame.subjects) or self._between(frame)[:1] or self._owned_subjects(frame)
+        return found or self._of_sayer(frame)
+
+    def _of_sayer(self, frame: Frame) -> list[Mention]:
+        """'X said that prices rose and accused Y': a second verb of speech that no actor of the clause can have."""
+        above = frame.governor
+        if (
+            frame.governance != "conjunct"
+            or above is None
+            or above.governance != "complement"
+            or above.governor is None
+        ):
+            return []
+        said = above.governor.lemma in self._lists.say_verbs and frame.lemma in self._lists.speaking
+        return self._sources(above.governor) if said else []
 
     def _agents(self, frame: Frame) -> list[Mention]:
         """Behind 'by', also where it hangs on the infinitive: "was forced to resign by the president"."""
@@ -105,20 +140,27 @@ class Participants:
 
     def _owned_subjects(self, frame: Frame) -> list[Mention]:
         """'Moscow's troops', 'an Iranian missile hit', 'a mission of the Fund': the owner of the thing that did it."""
-        found = _unique(owner for slot in frame.subjects for owner in owners(slot.head, self._mentions))
-        return found or _unique(owner for slot in frame.subjects for owner in _of_phrase(slot.head, self._mentions))
+        found = unique(owner for slot in frame.subjects for owner in owners(slot.head, self._mentions))
+        return found or unique(
+            owner for slot in frame.subjects for owner in of_phrase(slot.head, self._mentions, WHOSE)
+        )
 
     def _targets(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
         self._motion = bool({frame.lemma, frame.noun.lemma if frame.noun else ""} & self._lists.motion)
         for found in self._target_candidates(frame, sources):
-            left = [mention for mention in found if not _same_as_any(mention, sources)]
+            left = [one for one in found if not same_as_any(one, sources) and not self._is_nowhere(one, frame)]
             if left:
                 return left
         return []
 
+    def _is_nowhere(self, mention: Mention, frame: Frame) -> bool:
+        """A place of no known country is no party, unless someone is sent there."""
+        unknown = mention.place and mention.about.country is None
+        return unknown and not self._motion and frame.lemma not in self._lists.dispatching
+
     def _heads(self, slots: Iterable[Slot]) -> list[Mention]:
         """The actors at the heads of these phrases; "in Muscat" is a place and no one."""
-        return _unique(
+        return unique(
             mention
             for slot in slots
             for mention in heads(slot.head, self._mentions)
@@ -167,24 +209,37 @@ class Participants:
         """Actors that are the object, those of the source's own left out: "withdrew its ambassador from Y"."""
         found = self._heads(frame.slots_of("object"))
         sent = self._dispatches(frame)
-        return [one for one in found if not self._belongs_to(one, sources) and not (sent and _is_own(one, sources))]
+        if frame.lemma in self._lists.judging or frame.lemma in NAMING or frame.lemma == "deny":
+            found = [one for one in found if one.head.lower not in DEEDS]
+        return [one for one in found if not self._belongs_to(one, sources) and not (sent and is_own(one, sources))]
 
     def _dispatches(self, frame: Frame) -> bool:
         """'sent medics', but not 'ordered the state to pay' or 'promised the bloc that'."""
-        return frame.lemma in self._lists.dispatching and frame.head.child("xcomp", "ccomp") is None
+        clause = frame.head.child("xcomp", "ccomp")
+        return frame.lemma in self._lists.dispatching and (clause is None or clause.child("aux", "mark") is None)
 
     def _belongs_to(self, mention: Mention, sources: list[Mention]) -> bool:
         owner = mention.head.child("poss")
-        if owner is None or not sources:
+        if owner is None or not sources or mention.head.lemma in self._lists.others:
             return False
         owned_by = self._mentions.at(owner)
         if owned_by is None:
             return owner.lower in ("its", "their")  # not resolved, but hardly another's
-        return _same_as_any(owned_by, sources) or any(_same_as_any(one, sources) for one in owned_by.members)
+        return same_as_any(owned_by, sources) or any(same_as_any(one, sources) for one in owned_by.members)
+
+    def _prompted(self, frame: Frame) -> list[Mention]:
+        """'met at the request of Y', 'agreed after Omani mediation': those who then acted."""
+        above = frame.governor
+        if above is None or frame.lemma not in self._lists.prompting or frame.governance != "argument":
+            return []
+        preposition = frame.head.head
+        behind = frame.head.dep == "pobj" and preposition is not None and preposition.lower in PROMPTED
+        return self._sources(above) or self._heads(above.subjects) if behind else []
 
     def _target_candidates(self, frame: Frame, sources: list[Mention]) -> Iterator[list[Mention]]:
         if frame.kind == "noun":
             yield self._between(frame)[1:]
+            yield self._prompted(frame)
             if self._is_patient_owner(frame):
                 yield self._heads(frame.slots_of("possessor"))
         elif frame.passive or frame.inverse:
@@ -202,12 +257,18 @@ class Participants:
         """Obliques by preposition, then the owners of things, then those of whom something is demanded."""
         yield from self._obliques(frame)
         yield self._heads(frame.slots_of("possessor")) if frame.kind == "light" else []
-        yield _unique(owner for slot in frame.slots_of("object") for owner in owners(slot.head, self._mentions))
-        yield _unique(other for slot in frame.slots_of("object") for other in inside(slot, self._mentions))
+        yield unique(owner for slot in frame.slots_of("object") for owner in owners(slot.head, self._mentions))
+        yield unique(
+            other
+            for slot in frame.slots_of("object")
+            for other in inside(slot, self._mentions)
+            if not (other.place and slot.head.lemma in self._lists.ways)
+        )
         if frame.kind != "noun":
             yield from (self._owners(slot) for slot in self._by_preposition(frame))
             yield self._obliged(frame)
             yield from self._from_below(frame)
+            yield self._spoken_of(frame)
 
     def _obliques(self, frame: Frame) -> Iterator[list[Mention]]:
         for _, slots in groupby(self._by_preposition(frame), key=lambda slot: slot.preposition):
@@ -218,8 +279,32 @@ class Participants:
     def _by_preposition(self, frame: Frame) -> list[Slot]:
         """Obliques that can be targets, the likeliest preposition first."""
         order = self._lists.target_prepositions
-        found = [slot for slot in frame.slots_of("oblique") if slot.preposition in order]
+        found = [
+            slot for slot in frame.slots_of("oblique") if slot.preposition in order and not self._is_aside(slot, frame)
+        ]
         return sorted(found, key=lambda slot: order.index(slot.preposition or ""))
+
+    def _spoken_of(self, frame: Frame) -> list[Mention]:
+        """'says Y is hiding rebels': whom the speaker speaks of."""
+        if frame.lemma not in self._lists.say_verbs:
+            return []
+        clauses = [one for one in self._frames.frames if one.governor is frame and one.governance == "complement"]
+        speakers = self._sources(frame)
+        own = {speaker.origin.about.country for speaker in speakers}
+        return [
+            one
+            for clause in clauses[:1]
+            for one in self._sources(clause)
+            if one.about.country is not None
+            and (one.about.country not in own or (one.about.sort == "person" and not self._belongs_to(one, speakers)))
+        ]
+
+    def _is_aside(self, slot: Slot, frame: Frame) -> bool:
+        """'at the request of Y': whoever prompted it is not whom it is done to; nor is where a blocked road leads."""
+        mention = self._mentions.at(slot.head)
+        if mention is not None and mention.place:
+            return any(thing.head.lemma in self._lists.ways for thing in frame.slots_of("object"))
+        return slot.preposition == "at" and slot.head.lemma in self._lists.prompting
 
     def _obliged(self, frame: Frame) -> list[Mention]:
         """'says Israel must end', 'demanded that Iran release': who is told what to do."""
@@ -238,6 +323,7 @@ class Participants:
         for below in self._frames.frames:
             if below.governor is frame and below.governance in ("infinitive", "argument"):
                 yield self._targets(below, self._sources(below))
+        yield from self._from_manner(frame)
         spanned = {word.index for slot in frame.slots_of("object") for word in slot.head.subtree()}
         for below in self._frames.frames:
             if below is not frame and below.head.index in spanned and below.head.dep in ("acl", "relcl", "ccomp"):
@@ -245,6 +331,13 @@ class Participants:
                 yield self._heads(slot for slot in demanded if not slot.implied)
                 yield self._agents(below) if below.passive else []
                 yield self._targets(below, [])
+
+    def _from_manner(self, frame: Frame) -> Iterator[list[Mention]]:
+        """'shelled a market, killing villagers', 'struck to shame Y': whom the participle or the purpose concerns."""
+        for below in self._frames.frames:
+            manner = below.head.tag == "VBG" or below.marker == "to"
+            if manner and below.governor is frame and below.governance == "adverbial" and not _has_subject(below):
+                yield self._targets(below, self._sources(below))
 
     def _is_demand(self, frame: Frame) -> bool:
         auxiliaries = {child.lower for child in frame.head.having("aux")}
@@ -262,105 +355,5 @@ class Participants:
         return [slot for slot in frame.slots_of("oblique") if slot.preposition in prepositions]
 
 
-def heads(word: Word, mentions: MentionMap) -> list[Mention]:
-    """The actors that a phrase is: the mention at its head, and those joined to it."""
-    known = mentions.heads.get(word.index)
-    if known is None:
-        found = (mention for item in coordinated(word) for mention in _spelt_out(item, mentions))
-        known = mentions.heads[word.index] = _unique(found)
-    return known
-
-
-def _spelt_out(word: Word, mentions: MentionMap) -> list[Mention]:
-    """The mention of a word; for "the two ministers, X and Y" X and Y."""
-    mention = mentions.at(word)
-    beside = word.child("appos") if mention is not None and mention.plural else None
-    named = [other for item in coordinated(beside) if (other := mentions.at(item))] if beside is not None else []
-    if mention is not None and not named:
-        named = _bearer(mention, word, mentions)
-    return named or ([*mention.partners, mention] if mention is not None else [])
-
-
-def _bearer(mention: Mention, word: Word, mentions: MentionMap) -> list[Mention]:
-    """The person named beside an office: "its president, X"."""
-    beside = word.child("appos")
-    other = mentions.at(beside) if beside is not None and mention.head is word else None
-    person = other is not None and other is not mention and other.about.sort == mention.about.sort == "person"
-    return [other] if other is not None and person and other.head.is_proper else []
-
-
-def owners(word: Word, mentions: MentionMap) -> list[Mention]:
-    """The actors that own a thing: its possessor, or a nationality before it."""
-    near = [child for child in word.children if child.dep in ("poss", "amod", "compound", "nmod")]
-    own = mentions.at(word)
-    return _unique(mention for child in near for mention in heads(child, mentions) if mention is not own)
-
-
-def _of_phrase(word: Word, mentions: MentionMap) -> list[Mention]:
-    """The actors in the 'of' phrase of a thing."""
-    of = [child for prep in word.having("prep") if prep.lower == "of" for child in prep.having("pobj")]
-    return _unique(mention for child in of for mention in heads(child, mentions) if not mention.place)
-
-
-def inside(slot: Slot, mentions: MentionMap) -> list[Mention]:
-    """All actors in a phrase, its head's left out."""
-    of_head = heads(slot.head, mentions)
-    return [mention for mention in mentions.of_words(slot.words) if mention not in of_head and not is_place(mention)]
-
-
-def is_place(mention: Mention) -> bool:
-    """Whether a mention says where something is: "a market in El Obeid"."""
-    above = mention.head.head
-    return mention.place and mention.head.dep == "pobj" and above is not None and above.lower in PLACE
-
-
-def named_here(mentions: Iterable[Mention]) -> list[Mention]:
-    """Mentions, those that refer back within their sentence replaced by what they refer to."""
-    return _unique(one for mention in mentions for one in _each(_named(mention)))
-
-
-def _each(mention: Mention) -> list[Mention]:
-    """The members of a group that the same sentence names: "they" after "X, Y and Z"."""
-    members = [member.origin for member in mention.members]
-    return members if members and all(member.tree is mention.tree for member in members) else [mention]
-
-
-def _named(mention: Mention) -> Mention:
-    origin = mention.antecedent
-    return _named(origin) if origin is not None and origin.tree is mention.tree else mention
-
-
-def _same_as_any(mention: Mention, others: Iterable[Mention]) -> bool:
-    """Whether a mention is one of these, or a reference to one of them."""
-    return any(
-        mention is other
-        or _named(mention) is other
-        or mention.origin is other.origin
-        or _same_state(mention, other)
-        or (other.head.dep == "appos" and other.head.head is mention.head)
-        for other in others
-    )
-
-
-def _is_own(mention: Mention, sources: Iterable[Mention]) -> bool:
-    """Whether those who are sent are the sender's: nothing in their phrase says that they are another's."""
-    if any(word.text[0].isupper() for word in mention.words):
-        country = mention.about.country
-        return country is not None and any(country == source.origin.about.country for source in sources)
-    return mention.about.basis == "role" and mention.head.child("poss") is None
-
-
-def _same_state(mention: Mention, other: Mention) -> bool:
-    """ "Rwanda denies Rwandan involvement": one state under two names."""
-    about, known = mention.about, other.about
-    return about.sort == known.sort == "state" and about.country is not None and about.country == known.country
-
-
-def _one_side(mentions: Sequence[Mention]) -> bool:
-    """Whether all are of one country."""
-    countries = {mention.origin.about.country for mention in mentions}
-    return len(countries) == 1 and None not in countries
-
-
-def _unique(mentions: Iterable[Mention]) -> list[Mention]:
-    return list(dict.fromkeys(mentions))
+def _has_subject(frame: Frame) -> bool:
+    return frame.head.child("nsubj", "nsubjpass") is not None

@@ -52,6 +52,11 @@ class WordLists(BaseModel):
     shared_things: frozenset[str]
     dispatching: frozenset[str]
     transfers: frozenset[str]
+    receiving: frozenset[str]
+    prompting: frozenset[str]
+    ways: frozenset[str]
+    speaking: frozenset[str]
+    others: frozenset[str]
 
 
 @lru_cache(maxsize=1)

@@ -68,6 +68,27 @@ from tests.unit.agents.extraction.reading import pair, predicate, read, who
         ("Qatar let Iranian tankers dock.", "let", "QAT > IRN"),
         ("Malta joined Cyprus in condemning Libya.", "condemn", "MLT+CYP > LBY"),
         ("Ghana secured a loan from the World Bank.", "loan", "IGO > GHA"),
+        ("Ghana obtained two billion dollars from Japan.", "obtain", "JPN > GHA"),
+        # what the parser takes for a passive, and how is not by whom
+        ("Norway, which had helped before, called on Sweden to wait.", "call", "NOR > SWE"),
+        ("Peru spoke by telephone with Chile.", "speak", "PER > CHL"),
+        # whom a clause singles out
+        ("It was Chad that expelled the Libyan consul.", "expel", "TCD > LBY"),
+        # what makes others act concerns them
+        ("Togo met Benin at the request of Ghana.", "request", "GHA > TGO"),
+        ("Iran released the sailors after Omani mediation.", "mediation", "OMN > IRN"),
+        ("Togo met Benin at the request of Ghana.", "meet", "TGO > BEN"),
+        # whom a participle or a purpose concerns; a road leads nowhere
+        ("Mali closed the mine, defying France.", "close", "MLI > FRA"),
+        ("Farmers blocked the road to Paris.", "block", "Farmers >"),
+        # whom one speaks of, but not what is one's own
+        ("Sudan says Kenya is hiding the rebels.", "say", "SDN > KEN"),
+        ("Sudan says Khartoum is hiding nothing.", "say", "SDN >"),
+        # only those who can speak do
+        ("A Malian spokesman said that prices had fallen and accused Niger of greed.", "accuse", "MLI > NER"),
+        ("Nobody in the Tongan cabinet thanked Fiji.", "thank", "TON > FJI"),
+        # verbs that share no object
+        ("Iraq apologised and arrested ten men.", "apologise", "IRQ >"),
         # what is demanded
         ("Cyprus says Turkey must leave the island.", "say", "CYP > TUR"),
         ("Zambia dropped a demand that Angola withdraw.", "drop", "ZMB > AGO"),

@@ -1,0 +1,116 @@
+"""The actors in a phrase: at its head, as owners of its thing, or inside it; and when two of them are one."""
+
+from collections.abc import Container, Iterable, Sequence
+
+from agents.extraction.mentions import Mention, MentionMap
+from agents.extraction.predicates.arguments import coordinated
+from agents.extraction.predicates.frames import Slot
+from agents.extraction.tree import Word
+
+PLACE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "within", "through", "along", "off"})
+"""Prepositions after which a capital or region is where it happens."""
+
+
+def heads(word: Word, mentions: MentionMap) -> list[Mention]:
+    """The actors that a phrase is: the mention at its head, and those joined to it."""
+    known = mentions.heads.get(word.index)
+    if known is None:
+        found = (mention for item in coordinated(word) for mention in _spelt_out(item, mentions))
+        known = mentions.heads[word.index] = unique(found)
+    return known
+
+
+def _spelt_out(word: Word, mentions: MentionMap) -> list[Mention]:
+    """The mention of a word; for "the two ministers, X and Y" X and Y."""
+    mention = mentions.at(word)
+    beside = word.child("appos") if mention is not None and mention.plural else None
+    named = [other for item in coordinated(beside) if (other := mentions.at(item))] if beside is not None else []
+    if mention is not None and not named:
+        named = _bearer(mention, word, mentions)
+    return named or ([*mention.partners, mention] if mention is not None else [])
+
+
+def _bearer(mention: Mention, word: Word, mentions: MentionMap) -> list[Mention]:
+    """The person named beside an office: "its president, X"."""
+    beside = word.child("appos")
+    other = mentions.at(beside) if beside is not None and mention.head is word else None
+    person = other is not None and other is not mention and other.about.sort == mention.about.sort == "person"
+    return [other] if other is not None and person and other.head.is_proper else []
+
+
+def owners(word: Word, mentions: MentionMap) -> list[Mention]:
+    """The actors that own a thing: its possessor, or a nationality before it."""
+    near = [child for child in word.children if child.dep in ("poss", "amod", "compound", "nmod")]
+    own = mentions.at(word)
+    return unique(mention for child in near for mention in heads(child, mentions) if mention is not own)
+
+
+def of_phrase(word: Word, mentions: MentionMap, prepositions: Container[str]) -> list[Mention]:
+    """The actors behind 'of' and the like that hang on a thing, places left out."""
+    behind = [child for prep in word.having("prep") if prep.lower in prepositions for child in prep.having("pobj")]
+    return unique(mention for child in behind for mention in heads(child, mentions) if not mention.place)
+
+
+def inside(slot: Slot, mentions: MentionMap) -> list[Mention]:
+    """All actors in a phrase, its head's left out."""
+    of_head = heads(slot.head, mentions)
+    return [mention for mention in mentions.of_words(slot.words) if mention not in of_head and not is_place(mention)]
+
+
+def is_place(mention: Mention) -> bool:
+    """Whether a mention says where something is: "a market in El Obeid"."""
+    above = mention.head.head
+    return mention.place and mention.head.dep == "pobj" and above is not None and above.lower in PLACE
+
+
+def named_here(mentions: Iterable[Mention]) -> list[Mention]:
+    """Mentions, those that refer back within their sentence replaced by what they refer to."""
+    return unique(one for mention in mentions for one in _each(_named(mention)))
+
+
+def _each(mention: Mention) -> list[Mention]:
+    """The members of a group that the same sentence names: "they" after "X, Y and Z"."""
+    members = [member.origin for member in mention.members]
+    return members if members and all(member.tree is mention.tree for member in members) else [mention]
+
+
+def _named(mention: Mention) -> Mention:
+    origin = mention.antecedent
+    return _named(origin) if origin is not None and origin.tree is mention.tree else mention
+
+
+def same_as_any(mention: Mention, others: Iterable[Mention]) -> bool:
+    """Whether a mention is one of these, or a reference to one of them."""
+    return any(
+        mention is other
+        or _named(mention) is other
+        or mention.origin is other.origin
+        or _same_state(mention, other)
+        or (other.head.dep == "appos" and other.head.head is mention.head)
+        for other in others
+    )
+
+
+def is_own(mention: Mention, sources: Iterable[Mention]) -> bool:
+    """Whether those who are sent are the sender's: nothing in their phrase says that they are another's."""
+    if any(word.text[0].isupper() for word in mention.words):
+        country = mention.about.country
+        return country is not None and any(country == source.origin.about.country for source in sources)
+    return mention.about.basis == "role" and mention.head.child("poss") is None
+
+
+def _same_state(mention: Mention, other: Mention) -> bool:
+    """ "Rwanda denies Rwandan involvement": one state under two names."""
+    about, known = mention.about, other.about
+    return about.sort == known.sort == "state" and about.country is not None and about.country == known.country
+
+
+def one_side(mentions: Sequence[Mention]) -> bool:
+    """Whether all are of one country."""
+    countries = {mention.origin.about.country for mention in mentions}
+    return len(countries) == 1 and None not in countries
+
+
+def unique(mentions: Iterable[Mention]) -> list[Mention]:
+    """Each mention once, in order."""
+    return list(dict.fromkeys(mentions))
