@@ -2,6 +2,7 @@
 
 from agents.classification.codebook import Codebook
 from agents.classification.composition import Composition
+from agents.classification.confidence import Confidence
 from agents.classification.deciding import Lexicon, decide
 from agents.classification.lexicon import Index, load_acts, load_classes, load_operators, thesaurus
 from agents.classification.mentions import Writer
@@ -27,7 +28,7 @@ class Coder:
         classes = load_classes()
         acts, operators = Index(load_acts(), classes), Index(load_operators(), classes)
         model = Model.load(thesaurus(classes, acts, operators), MODEL_FILE)
-        return cls(Lexicon(Codebook.load(), acts, operators, Composition.load(), model))
+        return cls(Lexicon(Codebook.load(), acts, operators, Composition.load(), model, Confidence.load()))
 
     def code(self, article: ExtractedArticle) -> list[EventMention]:
         """All mentions of an article, by sentence; in a sentence main clauses come first, then text order."""

@@ -1,29 +1,41 @@
-"""How sure a mention is: for each kind of rule the share that was right on the gold sentences of development.
+"""How sure a mention is: the weights of its signs, fitted on the gold of development (``confidence.yaml`` says how).
 
-Measured on the 323 texts of ``tests/gold/sentences``: a mention is right where its type and the country
-of its source are. There are too few of the model's for a share of their own; its probability is taken for what it is
-worth on held-out training sentences (see ``model.json``).
+The confidence is the probability, from 0 to 1, that pair and type of the mention are right. A mention less sure than
+``least`` is not published: over-generation is a defect.
 """
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import exp
+from pathlib import Path
 from typing import Final
 
-from agents.classification.reading import Reading
+import yaml
 
-BARE: Final = 0.55
-"""A head alone, without conditions on its arguments."""
-FITTED: Final = 0.7
-"""A head whose conditions on its arguments hold."""
-COMPOSED: Final = 0.7
-"""An operator over an act."""
+from agents.classification.codebook import DATA
+
+CONFIDENCE_FILE: Final = DATA / "confidence.yaml"
 
 
-def rule_confidence(reading: Reading) -> float:
-    """The prior of the kind of rule that decided, from 0 to 1."""
-    if len(reading.entries) > 1:
-        return COMPOSED
-    return FITTED if reading.score > 1 else BARE
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """A table of weights: the log-odds of a mention are the sum of the weights of its signs."""
 
+    weights: Mapping[str, float]
+    bias: float
+    least: float
 
-def model_confidence(probability: float) -> float:
-    """The model's own probability, rounded so that it does not depend on the order of a sum."""
-    return round(probability, 3)
+    @classmethod
+    def load(cls, path: Path = CONFIDENCE_FILE) -> "Confidence":
+        """Read the table.
+
+        Raises:
+            KeyError: the file lacks a part; ``python -m tests.gold.calibration --write`` makes it again.
+        """
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return cls(raw["weights"], raw["bias"], raw["least"])
+
+    def of(self, signs: Iterable[str]) -> float:
+        """The probability that a mention with these signs is right; rounded, so that no order of a sum shows."""
+        weights = self.weights
+        return round(1.0 / (1.0 + exp(-self.bias - sum(weights.get(sign, 0.0) for sign in signs))), 3)

@@ -6,12 +6,13 @@ from functools import cache
 from itertools import combinations
 from typing import Final
 
+from agents.classification import signs
 from agents.classification.codebook import Code, Codebook
 from agents.classification.composition import Composition
-from agents.classification.confidence import model_confidence, rule_confidence
+from agents.classification.confidence import Confidence
 from agents.classification.lexicon import Index
 from agents.classification.model import CODE_OF, Guess, Instance, Model
-from agents.classification.pairing import MAX_PAIRS, Cast, told
+from agents.classification.pairing import MAX_PAIRS, Cast, Sides, told
 from agents.classification.reading import Reader, Reading
 from schemas import ActorMention, Predicate, Sentence, Status
 from schemas.coded import Method
@@ -42,7 +43,21 @@ MEETING: Final = "040"
 ABROAD: Final = "044"
 """A meeting, and one in the country of neither side."""
 
-Pairs = list[tuple[int, int | None]]
+PUBLISHER: Final = "publisher"
+"""The basis of actors that came with the article."""
+
+Pair = tuple[int, int | None]
+Pairs = list[Pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The pairs of a reading; ``reciprocal`` where neither side began, ``lent`` where its purpose gave the target."""
+
+    pairs: Pairs
+    sides: Sides
+    reciprocal: bool = False
+    lent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,7 @@ class Lexicon:
     operators: Index
     composition: Composition
     model: Model
+    confidence: Confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +85,24 @@ class Coded:
     confidence: float
     method: Method
     rule: str
+    signs: tuple[str, ...]
     reciprocal: bool = False
 
 
 def decide(lexicon: Lexicon, sentence: Sentence, actors: Sequence[ActorMention]) -> list[Coded]:
-    """All that a sentence reports; main clauses come first, then text order; one act is told once."""
+    """All that a sentence reports and that is sure enough; main clauses come first, then text order."""
+    least = lexicon.confidence.least
+    found = suspected(lexicon, sentence, actors)
+    return list(distinct(one for one in found if one.confidence >= least or vouched(one)))
+
+
+def vouched(one: Coded) -> bool:
+    """Whether the publisher itself names a side: then that one takes part, and what is doubtful is told with doubt."""
+    return PUBLISHER in (one.source.basis, one.target.basis if one.target else None)
+
+
+def suspected(lexicon: Lexicon, sentence: Sentence, actors: Sequence[ActorMention]) -> list[Coded]:
+    """All that a sentence may report, sure or not, with each act as often as it is told."""
     reader = Reader(lexicon.acts, lexicon.operators, lexicon.composition, sentence)
     cast = Cast(sentence, actors)
     consumed: set[int] = set()
@@ -86,8 +115,7 @@ def decide(lexicon: Lexicon, sentence: Sentence, actors: Sequence[ActorMention])
             coded, below = _between(lexicon, reading, cast)
             consumed |= below
             found += coded
-    found += _guessed(lexicon, reader, cast, consumed, found)
-    return list(_distinct(found))
+    return found + list(_guessed(lexicon, reader, cast, consumed, found))
 
 
 def _guessed(
@@ -109,35 +137,46 @@ def _guessed(
 
 def _by_model(lexicon: Lexicon, guess: Guess, index: int, both: tuple[int, int], cast: Cast) -> Coded:
     predicate, given = cast.predicates[index], cast.predicates[index].status
+    code = lexicon.codebook[CODE_OF[guess.event_type]]
+    source, target = (cast.actors[one] for one in both)
+    status = _flags(given.negated, given.hypothetical, given.future, given.historical)
+    seen = (
+        *signs.of_guess(guess.probability),
+        *signs.of_mention(code, source, target, predicate, cast.sentence),
+        *signs.of_status(status),
+    )
     return Coded(
-        code=lexicon.codebook[CODE_OF[guess.event_type]],
-        source=cast.actors[both[0]],
-        target=cast.actors[both[1]],
+        code=code,
+        source=source,
+        target=target,
         predicate=predicate,
         sentence=cast.sentence,
-        status=_flags(given.negated, given.hypothetical, given.future, given.historical),
-        confidence=model_confidence(guess.probability),
+        status=status,
+        confidence=lexicon.confidence.of(seen),
         method="model",
         rule=f"model:{guess.event_type}",
+        signs=seen,
         reciprocal=predicate.reciprocal,
     )
 
 
 def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded], frozenset[int]]:
     """The mentions of one reading, and the predicates that it leaves nothing to say."""
-    pairs, reciprocal, lent = _pairs(reading, cast)
-    reading, pairs = _obliged(lexicon, reading, pairs, cast)
+    linked = _pairs(reading, cast)
+    reading, pairs = _obliged(lexicon, reading, linked.pairs, cast)
     code = lexicon.codebook[reading.code]
     if code.event_type in PAIRED or (reading.score < SURE and len(reading.entries) == 1):
         pairs = [both for both in pairs if both[1] is not None]
     if code.event_type == "STATEMENT":
         addressed = cast.addressed(reading.index)
         pairs = [both for both in pairs if both[1] in addressed]
-    coded = [_coded(code, reading, both, cast, reciprocal) for both in pairs[:MAX_PAIRS]]
+    shared = (*signs.of_reading(reading), *signs.of_sides(linked.sides))
+    found = [_coded(code, reading, both, cast, shared) for both in pairs[:MAX_PAIRS]]
+    coded = [_weighed(lexicon, one, reciprocal=linked.reciprocal) for one in found]
     if code.cameo == MEETING:
         coded = [_abroad(one, lexicon.codebook) for one in coded]
     spent = coded or reading.family not in (None, "keep")
-    below = reading.consumed.union(reading.purposes) if lent else reading.consumed
+    below = reading.consumed.union(reading.purposes) if linked.lent else reading.consumed
     return coded, below if spent else frozenset()
 
 
@@ -148,19 +187,20 @@ def _abroad(one: Coded, codebook: Codebook) -> Coded:
     return replace(one, code=codebook[ABROAD]) if place and None not in sides and place not in sides else one
 
 
-def _pairs(reading: Reading, cast: Cast) -> tuple[Pairs, bool, bool]:
+def _pairs(reading: Reading, cast: Cast) -> Linked:
     """Source and target, one by one; whether neither began; and whether its purpose lent the act its target."""
-    doers, others = cast.pair(reading, ())
-    lent = not others and bool(reading.purposes)
+    sides = cast.pair(reading, ())
+    lent = not sides.others and bool(reading.purposes)
     if lent:
-        doers, others = cast.pair(reading, reading.purposes)
+        sides = cast.pair(reading, reading.purposes)
+    doers, others = sides.doers, sides.others
     if not others and len(doers) > 1 and reading.code.startswith(MUTUAL):
-        return list(combinations(doers, 2)), True, lent
+        return Linked(list(combinations(doers, 2)), sides, reciprocal=True, lent=lent)
     if not others and not cast.predicates[reading.index].sources:
-        return [], False, False
+        return Linked([], sides)
     targets: Iterable[int | None] = others or (None,)
     both = [(doer, other) for doer in doers for other in targets if doer != other]
-    return both, cast.predicates[reading.index].reciprocal, lent
+    return Linked(both, sides, reciprocal=cast.predicates[reading.index].reciprocal, lent=lent)
 
 
 def _obliged(lexicon: Lexicon, reading: Reading, pairs: Pairs, cast: Cast) -> tuple[Reading, Pairs]:
@@ -179,21 +219,29 @@ def _obliged(lexicon: Lexicon, reading: Reading, pairs: Pairs, cast: Cast) -> tu
     return replace(reading, code=code, modality=replace(reading.modality, family="demand", hypothetical=False)), asked
 
 
-def _coded(code: Code, reading: Reading, both: tuple[int, int | None], cast: Cast, reciprocal: bool) -> Coded:
+def _coded(code: Code, reading: Reading, both: Pair, cast: Cast, shared: tuple[str, ...]) -> Coded:
     predicate = cast.predicates[reading.index]
-    source, target = both
+    status = _status(predicate, reading, cast.predicates)
+    source, target = cast.actors[both[0]], None if both[1] is None else cast.actors[both[1]]
+    seen = (*shared, *signs.of_mention(code, source, target, predicate, cast.sentence), *signs.of_status(status))
     return Coded(
         code=code,
-        source=cast.actors[source],
-        target=None if target is None else cast.actors[target],
+        source=source,
+        target=target,
         predicate=predicate,
         sentence=cast.sentence,
-        status=_status(predicate, reading, cast.predicates),
-        confidence=rule_confidence(reading),
+        status=status,
+        confidence=0.0,
         method="rule",
         rule=rule_of(reading),
-        reciprocal=reciprocal and target is not None,
+        signs=seen,
     )
+
+
+def _weighed(lexicon: Lexicon, one: Coded, *, reciprocal: bool) -> Coded:
+    """The same with its confidence, and marked where neither side began."""
+    sure = lexicon.confidence.of(one.signs)
+    return replace(one, confidence=sure, reciprocal=reciprocal and one.target is not None)
 
 
 def rule_of(reading: Reading) -> str:
@@ -248,7 +296,7 @@ def _depth(index: int, predicates: Sequence[Predicate]) -> int:
     return len(predicates)
 
 
-def _distinct(found: Iterable[Coded]) -> Iterator[Coded]:
+def distinct(found: Iterable[Coded]) -> Iterator[Coded]:
     """One act reported twice in a sentence is one mention: the first of a pair and a type stays."""
     known: set[tuple[str, str, str]] = set()
     for one in found:

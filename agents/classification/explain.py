@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from agents.classification.coder import Coder
-from agents.classification.deciding import Coded, Lexicon, decide
+from agents.classification.deciding import Coded, Lexicon, decide, suspected
 from agents.classification.features import view
 from agents.classification.lexicon import Entry, Index
 from agents.classification.mentions import Writer
@@ -86,13 +86,24 @@ def _uncoded(
     reader = Reader(lexicon.acts, lexicon.operators, lexicon.composition, sentence)
     cast = Cast(sentence, actors)
     told = {id(one.predicate) for one in coded}
+    unsure = {id(one.predicate): one for one in suspected(lexicon, sentence, actors)}
     for index, predicate in enumerate(sentence.predicates):
         if id(predicate) in told or predicate.lemma in SPEECH:
             continue
         for source, target in cast.linked(index)[:1]:
             pair = (actors[source], actors[target])
-            reason = _reason(lexicon, reader, index, pair)
+            doubtful = unsure.get(id(predicate))
+            reason = _unsure(doubtful, lexicon) if doubtful else _reason(lexicon, reader, index, pair)
             yield Uncoded(sentence.text, predicate.text, predicate.lemma, pair[0].text, pair[1].text, reason)
+
+
+def _unsure(one: Coded, lexicon: Lexicon) -> str:
+    """Why an act that was read is not published."""
+    least = lexicon.confidence.least
+    known = f"{one.code.event_type} {one.code.cameo} by {one.rule}"
+    if one.confidence >= least:
+        return f"read as {known}, which another predicate tells already"
+    return f"read as {known}, but only {one.confidence:.2f} sure; published from {least:.2f} on"
 
 
 def _reason(lexicon: Lexicon, reader: Reader, index: int, pair: tuple[ActorMention, ActorMention]) -> str:

@@ -1,6 +1,7 @@
 """Who did it to whom: the actors of a reading, from its predicate or, where that has none, from what it governs."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from agents.classification.identity import actor_key
 from agents.classification.reading import Reading
@@ -24,6 +25,18 @@ MAX_PAIRS = 12
 """Pairs of one predicate that are coded; more than that is a list, not an act."""
 
 Indexes = tuple[int, ...]
+Place = tuple[str, Indexes]
+"""A place where actors may stand, and the actors there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who did it and to whom, and where in the sentence each side was found ('own' is the predicate itself)."""
+
+    doers: Indexes
+    others: Indexes
+    doers_from: str = "own"
+    others_from: str = "own"
 
 
 class Cast:
@@ -34,14 +47,16 @@ class Cast:
         self.actors = actors
         self.predicates = sentence.predicates
 
-    def pair(self, reading: Reading, purposes: Indexes) -> tuple[Indexes, Indexes]:
+    def pair(self, reading: Reading, purposes: Indexes) -> Sides:
         """Who did it, and to whom; ``purposes`` are predicates that may lend a target."""
         predicate = self.predicates[reading.index]
         givers = _oblique(predicate, GIVERS) if reading.entry.inverse else ()
         if givers and not set(givers) & set(predicate.sources):
-            return self.single(givers), self.single(predicate.sources or predicate.targets)
-        doers = self.single(self._doers(reading, predicate))
-        return doers, self._targets(reading, doers, purposes)
+            return Sides(self.single(givers), self.single(predicate.sources or predicate.targets), "giver", "turned")
+        doers_from, doers = self._doers(reading, predicate)
+        doers = self.single(doers)
+        others_from, others = self._targets(reading, doers, purposes)
+        return Sides(doers, others, doers_from, others_from)
 
     def linked(self, index: int) -> list[tuple[int, int]]:
         """The pairs of actors that a predicate links, as far as that can be told without knowing what it means."""
@@ -65,14 +80,16 @@ class Cast:
     def _is_phrase(self, argument: Argument) -> bool:
         return argument.predicate is None or self.predicates[argument.predicate].kind == "noun"
 
-    def _doers(self, reading: Reading, predicate: Predicate) -> Indexes:
+    def _doers(self, reading: Reading, predicate: Predicate) -> Place:
         act = self.predicates[reading.act] if reading.act is not None else predicate
         own = (act.sources or predicate.sources) if reading.family == "keep" else predicate.sources
-        if not own and reading.family not in OTHERS:
-            own = act.sources
-        if not own and reading.entry.authority:
-            own = _oblique(predicate, PLACES)
-        return own or self.above(reading.index)
+        if own:
+            return "own", own
+        if act.sources and reading.family not in OTHERS:
+            return "act", act.sources
+        if reading.entry.authority and (rulers := _oblique(predicate, PLACES)):
+            return "place", rulers
+        return "above", self.above(reading.index)
 
     def above(self, index: int) -> Indexes:
         """The sources of a predicate; where extraction gives none, those of the predicate above."""
@@ -83,33 +100,34 @@ class Cast:
             index = predicate.governor
         return ()
 
-    def _targets(self, reading: Reading, doers: Indexes, purposes: Indexes) -> Indexes:
+    def _targets(self, reading: Reading, doers: Indexes, purposes: Indexes) -> Place:
         """The actors it is done to: the first of the places where they may stand that has any."""
         known = {self._root(doer) for doer in doers}
         names = {told(self.actors[doer]) for doer in doers}
-        for place in self._places(reading, purposes):
+        for name, place in self._places(reading, purposes):
             found = tuple(
                 actor
                 for actor in self.single(place)
                 if self._root(actor) not in known and told(self.actors[actor]) not in names
             )
             if found:
-                return found
-        return ()
+                return name, found
+        return "nowhere", ()
 
-    def _places(self, reading: Reading, purposes: Indexes) -> Iterable[Indexes]:
+    def _places(self, reading: Reading, purposes: Indexes) -> Iterable[Place]:
         predicate = self.predicates[reading.index]
         act = self.predicates[reading.act] if reading.act is not None else predicate
         given = _objects(act) if reading.given else frozenset()
         if reading.given and reading.family not in OTHERS:
-            yield from _recipients(act)
-        yield _without(predicate.targets, given)
+            yield from (("recipient", place) for place in _recipients(act))
+        yield "own", _without(predicate.targets, given)
         if act is not predicate:
-            both = (_without(act.sources, given), _without(act.targets, given))
+            both = (("doer", _without(act.sources, given)), ("act", _without(act.targets, given)))
             yield from both if reading.family in OTHERS else reversed(both)
-        yield _without(_mentioned(predicate), given)
-        yield _without(_mentioned(act), given)
-        yield from self._around((*sorted(reading.consumed), *purposes), predicate, given)
+        yield "mentioned", _without(_mentioned(predicate), given)
+        yield "mentioned", _without(_mentioned(act), given)
+        for place in self._around((*sorted(reading.consumed), *purposes), predicate, given):
+            yield "around", place
 
     def _around(self, children: Indexes, predicate: Predicate, given: frozenset[int]) -> Iterable[Indexes]:
         """Whoever stands below, in its purpose, or above where the predicate only says how."""

@@ -9,7 +9,7 @@ an event for which nothing is published but statements.
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import orjson
@@ -19,6 +19,7 @@ from agents.cleaning import clean
 from agents.errors import Rejected
 from agents.extraction import Extractor
 from schemas import EventMention, ExtractedArticle, RawArticle
+from tests.gold.reliability import Told, calibration_error, is_right, table
 from tests.gold.texts import FLAGS, GoldEvent, GoldText, Piece, cleaned, files, overlap, read
 
 NO_TARGET: tuple[None] = (None,)
@@ -56,6 +57,7 @@ class Report:
 
     layers: dict[str, Tally] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
+    confidences: list[Told] = field(default_factory=list)
 
     def layer(self, name: str) -> Tally:
         """The tally of a layer."""
@@ -169,8 +171,8 @@ def score_details(report: Report, gold: GoldText, mentions: Sequence[EventMentio
 
 def score_end_to_end(report: Report, gold: GoldText, mentions: Sequence[EventMention]) -> None:
     """(source country, target country, type) as bags per text; statements are left out on both sides."""
-    wanted = _acts((gold.country_at(e.source), gold.country_at(e.target), e.type) for e in gold.events)
-    found = _acts((m.source.country, m.target.country if m.target else None, m.event_type) for m in mentions)
+    wanted = _acts(triple_of(gold, event) for event in gold.events)
+    found = _acts(triple(mention) for mention in mentions)
     for source, target, kind in list(found):
         if (source, target, kind) not in wanted and (target, source, kind) in wanted and _reciprocal(mentions, kind):
             found.discard((source, target, kind))
@@ -184,6 +186,16 @@ def score_end_to_end(report: Report, gold: GoldText, mentions: Sequence[EventMen
         tally.missed += bool(found)
 
 
+def triple(mention: EventMention) -> Triple:
+    """Source country, target country and type of a mention."""
+    return mention.source.country, mention.target.country if mention.target else None, mention.event_type
+
+
+def triple_of(gold: GoldText, event: GoldEvent) -> Triple:
+    """Source country, target country and type of a gold event."""
+    return gold.country_at(event.source), gold.country_at(event.target), event.type
+
+
 def _acts(triples: Iterable[Triple]) -> set[Triple]:
     return {triple for triple in triples if triple[2] != "STATEMENT"}
 
@@ -192,9 +204,8 @@ def _reciprocal(mentions: Sequence[EventMention], kind: str) -> bool:
     return any(mention.reciprocal and mention.event_type == kind for mention in mentions)
 
 
-def score(texts: Sequence[GoldText]) -> Report:
-    """Run the agents over gold texts and score them."""
-    report, coder = Report(), Coder.load()
+def extracted_gold(texts: Sequence[GoldText]) -> Iterator[tuple[GoldText, ExtractedArticle]]:
+    """Gold texts as they stand in their clean bodies, each with what extraction makes of it."""
     articles = [
         clean(
             RawArticle(
@@ -206,12 +217,20 @@ def score(texts: Sequence[GoldText]) -> Report:
     for annotated, article, extracted in zip(texts, articles, Extractor().extract(articles), strict=True):
         if isinstance(extracted, Rejected):
             raise extracted
-        gold = cleaned(annotated, article.body)
+        yield cleaned(annotated, article.body), extracted
+
+
+def score(texts: Sequence[GoldText]) -> Report:
+    """Run the agents over gold texts and score them."""
+    report, coder = Report(), Coder.load()
+    for gold, extracted in extracted_gold(texts):
         mentions = [m for m in coder.code(extracted) if not m.withdrawn]
         score_actors(report, gold, extracted)
         score_pairs(report, gold, extracted)
         score_details(report, gold, mentions)
         score_end_to_end(report, gold, mentions)
+        acts = [mention for mention in mentions if mention.event_type != "STATEMENT"]
+        report.confidences += [(mention.confidence, is_right(gold, mention)) for mention in acts]
     return report
 
 
@@ -226,11 +245,14 @@ def main() -> None:
     report = score(texts)
     out = sys.stdout.write
     if options.json:
-        out(orjson.dumps(report.as_dict(), option=orjson.OPT_INDENT_2).decode() + "\n")
+        calibration = {"error": round(calibration_error(report.confidences), 3), "n": len(report.confidences)}
+        layers = {**report.as_dict(), "calibration": calibration}
+        out(orjson.dumps(layers, option=orjson.OPT_INDENT_2).decode() + "\n")
     else:
         out(f"{len(texts)} texts\n{'layer':14}{'P':>8}{'R':>8}{'F1':>8}{'n':>6}\n")
         for name, row in report.as_dict().items():
             out(f"{name:14}{row['precision']:8.3f}{row['recall']:8.3f}{row['f1']:8.3f}{row['n']:6.0f}\n")
+        out(table(report.confidences))
     if options.errors and not options.held_out:
         out("\n".join(report.errors) + "\n")
 

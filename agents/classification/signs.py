@@ -1,0 +1,84 @@
+"""Signs of how far a mention can be trusted: what decided it, and where its two sides were found.
+
+Signs are words; ``agents.classification.confidence`` gives each its weight. They look at the reading and the actors
+only, never at the words of the sentence, so that a few hundred gold mentions are enough to weigh them.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from agents.classification.codebook import Code
+from agents.classification.pairing import Sides
+from agents.classification.reading import FITTED, Reading
+from schemas import ActorMention, Predicate, Sentence, Status
+
+CLOSE: Final = 5
+"""Score from which more than one condition, or one at the head of its argument, holds."""
+DEEP: Final = 2
+"""Operators above an act from which the chain counts as long."""
+SURE: Final = 0.9
+LIKELY: Final = 0.6
+"""Extraction's confidence in an actor from which it counts as sure, and as likely."""
+
+
+def of_reading(reading: Reading) -> Iterator[str]:
+    """What decided by rule: the depth of the chain, the family on top, how closely the patterns fitted."""
+    depth = min(len(reading.entries) - 1, DEEP)
+    yield f"depth:{depth}"
+    yield f"fit:{'close' if reading.score >= CLOSE else 'fair' if reading.score >= FITTED else 'head'}"
+    yield f"operator:{reading.modality.family or reading.family or 'none'}"
+    if reading.entry.handicap:
+        yield "idiom"
+    if reading.modality.obligation:
+        yield "obligation"
+
+
+def of_guess(probability: float) -> Iterator[str]:
+    """What decided by the model: its own probability, in tenths."""
+    yield "model"
+    yield f"model:{int(probability * 10)}"
+
+
+def of_sides(sides: Sides) -> Iterator[str]:
+    """Where extraction or the sentence gave the two sides."""
+    yield f"source-from:{sides.doers_from}"
+    yield f"target-from:{sides.others_from}"
+    if len(sides.doers) * max(1, len(sides.others)) > 1:
+        yield "several-pairs"
+
+
+def of_mention(
+    code: Code, source: ActorMention, target: ActorMention | None, predicate: Predicate, sentence: Sentence
+) -> Iterator[str]:
+    """The type, how well the actors are known, and how the predicate stands in its sentence."""
+    yield f"type:{code.event_type}"
+    yield f"target:{_known(target, source)}"
+    yield f"{'conflict' if code.quad_class > 2 else 'cooperation'}-target:{_known(target, source)}"
+    if source.country is None:
+        yield "source:unplaced"
+    yield from (f"source:{sign}" for sign in _basis(source))
+    yield from (f"target:{sign}" for sign in (_basis(target) if target else ()))
+    yield f"kind:{predicate.kind}"
+    yield f"clause:{predicate.governance or 'main'}"
+    if sentence.kind == "headline":
+        yield "headline"
+
+
+def of_status(status: Status) -> Iterator[str]:
+    """The flags."""
+    yield from (f"flag:{name}" for name in ("negated", "hypothetical", "future", "historical") if getattr(status, name))
+
+
+def _known(target: ActorMention | None, source: ActorMention) -> str:
+    if target is None:
+        return "none"
+    if target.country is None:
+        return "unplaced"
+    return "same" if target.country == source.country else "other"
+
+
+def _basis(actor: ActorMention) -> Iterator[str]:
+    """How it is known who the actor is, and how surely."""
+    yield actor.basis
+    if actor.confidence < SURE:
+        yield "likely" if actor.confidence >= LIKELY else "doubtful"

@@ -1,0 +1,162 @@
+"""Fits the weights of a mention's signs to the gold of development. ``python -m tests.gold.calibration [--write]``.
+
+The weights are those of a logistic regression with an L2 penalty; what is printed is measured by
+cross-validation, whole texts apart. ``--write`` commits the table to ``agents/classification/data/confidence.yaml``.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zlib import crc32
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from agents.classification import Coder
+from agents.classification.codebook import CODEBOOK_VERSION
+from agents.classification.confidence import CONFIDENCE_FILE, Confidence
+from agents.classification.deciding import distinct, suspected
+from agents.classification.mentions import Writer
+from schemas import ExtractedArticle
+from tests.gold.reliability import is_right, table
+from tests.gold.scorer import extracted_gold, triple, triple_of
+from tests.gold.texts import GoldText, files, read
+
+FOLDS = 10
+PENALTY = 3.0
+STEPS = 30
+LEAST_SEEN = 5
+"""Mentions that must show a sign before it gets a weight."""
+THRESHOLDS = tuple(round(0.02 * step, 2) for step in range(36))
+WANTED_PRECISION = 0.7
+"""Precision, source country, target country and type, that published mentions are to have."""
+
+NOTICE = "# Weights of the signs of a mention (agents/classification/signs.py). Less sure than `least` is left out.\n"
+
+Numbers = NDArray[np.float64]
+Triple = tuple[str | None, str | None, str]
+Gold = dict[str, set[Triple]]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A mention that could be published, by its signs, and whether it is right."""
+
+    text: str
+    signs: frozenset[str]
+    right: bool
+    told: Triple
+
+
+def cases(coder: Coder, gold: GoldText, article: ExtractedArticle) -> Iterator[Case]:
+    """All that a text may report, sure or not, statements left out."""
+    writer = Writer(article)
+    for sentence in article.sentences:
+        for one in distinct(suspected(coder.lexicon, sentence, article.actors)):
+            mention = writer.write(one)
+            if mention.event_type != "STATEMENT":
+                yield Case(gold.id, frozenset(one.signs), is_right(gold, mention), triple(mention))
+
+
+def fit(found: Sequence[Case]) -> Confidence:
+    """The weights, by Newton's method; the bias is not penalised."""
+    names = _names(found)
+    rows, right = _matrix(found, names), np.array([case.right for case in found], dtype=np.float64)
+    weights = np.zeros(len(names) + 1)
+    penalty = np.diag([0.0] + [PENALTY] * len(names))
+    for _ in range(STEPS):
+        odds = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (odds - right) + penalty @ weights
+        curve = (rows * (odds * (1 - odds))[:, None]).T @ rows + penalty
+        weights = weights - np.linalg.solve(curve, slope)
+    named = {name: round(float(weight), 3) for name, weight in zip(names, weights[1:], strict=True)}
+    return Confidence(named, round(float(weights[0]), 3), 0.0)
+
+
+def _names(found: Sequence[Case]) -> list[str]:
+    seen: dict[str, int] = {}
+    for case in found:
+        for sign in case.signs:
+            seen[sign] = seen.get(sign, 0) + 1
+    return sorted(sign for sign, count in seen.items() if count >= LEAST_SEEN)
+
+
+def _matrix(found: Sequence[Case], names: Sequence[str]) -> Numbers:
+    return np.array([[1.0, *(float(name in case.signs) for name in names)] for case in found])
+
+
+def cross_validated(found: Sequence[Case]) -> list[float]:
+    """For each case the confidence by weights fitted to the other folds' texts."""
+    folds = [crc32(case.text.encode()) % FOLDS for case in found]
+    fitted = [fit([case for case, own in zip(found, folds, strict=True) if own != fold]) for fold in range(FOLDS)]
+    return [fitted[fold].of(case.signs) for case, fold in zip(found, folds, strict=True)]
+
+
+def scores_at(least: float, found: Sequence[Case], sure: Sequence[float], gold: Gold) -> tuple[float, float]:
+    """Precision and recall, end to end, where only mentions as sure as ``least`` are published."""
+    told = {(case.text, case.told) for case, one in zip(found, sure, strict=True) if one >= least}
+    hits = sum(triple in gold[text] for text, triple in told)
+    return hits / max(1, len(told)), hits / max(1, sum(map(len, gold.values())))
+
+
+def chosen(found: Sequence[Case], sure: Sequence[float], gold: Gold) -> float:
+    """The threshold with the wanted precision and the best F1; the most precise one where none has it."""
+    scores = {least: scores_at(least, found, sure, gold) for least in THRESHOLDS}
+    good = [least for least, (precision, _) in scores.items() if precision >= WANTED_PRECISION]
+    if not good:
+        return max(scores, key=lambda least: scores[least][0])
+    return max(good, key=lambda least: _f1(*scores[least]))
+
+
+def _f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def _write(fitted: Confidence, least: float, texts: int, found: int) -> None:
+    header = {
+        "fitted_on": f"development gold: {texts} texts, {found} mentions",
+        "by": f"python -m tests.gold.calibration --write (logistic, L2 penalty {PENALTY}; nothing random)",
+        "codebook": CODEBOOK_VERSION,
+        "date": datetime.now(tz=UTC).date().isoformat(),
+    }
+    body = {"least": least, "bias": fitted.bias, "weights": dict(fitted.weights)}
+    text = yaml.safe_dump({**header, **body}, sort_keys=False, allow_unicode=True)
+    CONFIDENCE_FILE.write_text(NOTICE + text, encoding="utf-8")
+
+
+def main() -> None:
+    """Fit, print what cross-validation says, and write the table where that is wanted."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="commit the table")
+    wanted = parser.parse_args().write
+    texts = [text for path in files(held_out=False) for text in read(path)]
+    found, gold = gathered(texts)
+    sure = cross_validated(found)
+    least = chosen(found, sure, gold)
+    out = sys.stdout.write
+    out("least      P      R     F1\n")
+    for each in THRESHOLDS:
+        precision, recall = scores_at(each, found, sure, gold)
+        mark = " <" if each == least else ""
+        out(f"{each:5.2f}{precision:7.3f}{recall:7.3f}{_f1(precision, recall):7.3f}{mark}\n")
+    out(table([(one, case.right) for case, one in zip(found, sure, strict=True) if one >= least]))
+    if wanted:
+        _write(fit(found), least, len(texts), len(found))
+
+
+def gathered(texts: Sequence[GoldText]) -> tuple[list[Case], Gold]:
+    """The cases of all texts, and what each text reports."""
+    found: list[Case] = []
+    gold: Gold = {}
+    coder = Coder.load()
+    for text, article in extracted_gold(texts):
+        found += cases(coder, text, article)
+        gold[text.id] = {triple_of(text, event) for event in text.events if event.type != "STATEMENT"}
+    return found, gold
+
+
+if __name__ == "__main__":
+    main()
