@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from schemas import EventDate
 from schemas.coded import DatePrecision
@@ -29,9 +30,12 @@ _SHORT = "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
 _COUNT = r"a couple of|a few|couple of|\d{1,3}|" + "|".join(
     sorted((n for n in NUMBERS if " " not in n), key=len, reverse=True)
 )
-_YEAR = r"(?:19|20)\d\d"
+_YEAR = r"(?:1[5-9]|20)\d\d"
 
 Reader = Callable[[re.Match[str], date, bool], tuple[date, DatePrecision] | None]
+Anchor = Literal["publication", "scene", "clause"]
+"""What an expression counts from: the day of the article, the date that the account has reached ("five days later"), or
+the date of the clause around it ("a day after Seoul had suspended the accord")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,9 @@ class Found:
     reader: Reader
     after_since: bool = False
     """Whether "since" stands before it: it says from when on, not when."""
+    of_noun: bool = False
+    """Whether "of" stands before it: "the attack of 8 July" dates the attack, and nothing else."""
+    anchor: Anchor = "publication"
 
     def read(self, on: date, future: bool) -> EventDate | None:
         """The date against the day of the article; None where it cannot be."""
@@ -114,20 +121,39 @@ def _unit_ago(match: re.Match[str], on: date, _future: bool) -> tuple[date, Date
     return _shifted(on, match["unit"].lower(), -_number(match["count"]))
 
 
-def _unit_ahead(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision]:
+def _unit_ahead(match: re.Match[str], on: date, future: bool) -> tuple[date, DatePrecision] | None:
+    """'will meet in two weeks'; but "for the first time in two years" says nothing of when."""
+    return _shifted(on, match["unit"].lower(), _number(match["count"])) if future else None
+
+
+def _unit_later(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision]:
     return _shifted(on, match["unit"].lower(), _number(match["count"]))
 
 
+def _unit_apart(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision]:
+    """Of 'X, a day after Y' the day of Y, counted from that of X."""
+    step = -1 if match["way"].lower() in ("after", "since") else 1
+    if not match["count"]:
+        return on, "day"  # "hours after"
+    return _shifted(on, match["unit"].lower(), step * _number(match["count"]))
+
+
+def _next_to(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision]:
+    step = {"next": 1, "following": 1, "same": 0, "previous": -1}[match["which"].lower()]
+    return _shifted(on, match["unit"].lower(), step)
+
+
 def _unit(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision] | None:
-    """'last week' begins on its Monday; 'last month' on its first day; 'this year' says no more than the article."""
+    """'last week' is a week ago; 'last month' begins on its first day; 'this year' says no more than the article."""
     if match["which"].lower() == "this":
         return None
-    step = {"last": -1, "next": 1, "previous": -1, "coming": 1, "past": -1}[match["which"].lower()]
+    step = {"last": -1, "next": 1, "previous": -1, "coming": 1, "past": -1}.get(match["which"].lower(), 0)
     unit = match["unit"].lower()
     if unit == "week":
-        return on - timedelta(days=on.weekday()) + timedelta(weeks=step), "day"
+        return on + timedelta(weeks=step), "day"
     if unit == "weekend":
-        return on - timedelta(days=on.weekday()) + timedelta(days=5, weeks=step if step else 0), "day"
+        sunday = on - timedelta(days=on.isoweekday() % 7)  # the last day by which it happened
+        return sunday + timedelta(weeks=max(step, 0)), "day"
     return _shifted(on, unit, step)
 
 
@@ -149,12 +175,18 @@ def _shifted(on: date, unit: str, count: int) -> tuple[date, DatePrecision]:
         return on + timedelta(days=count), "day"
     if unit == "week":
         return on + timedelta(weeks=count), "day"
+    if unit == "night":
+        return on + timedelta(days=count), "day"
     if unit == "month":
         months = on.year * 12 + on.month - 1 + count
         return date(months // 12, months % 12 + 1, 1), "month"
     return date(on.year + count * (10 if unit == "decade" else 1), 1, 1), "year"
 
 
+_APART = (
+    rf"\b(?:(?P<count>{_COUNT}) (?P<unit>day|night|week|month|year|decade)|hour)s? "
+    r"(?P<way>after|before)\b(?=[ ,]+\w)"
+)
 _ANY_MONTH = rf"{_MONTH}|(?:{_SHORT})\b\.?"
 _PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_ANY_MONTH})(?:,? (?P<year>{_YEAR}))?\b", _full),
@@ -165,21 +197,36 @@ _PATTERNS: tuple[tuple[str, Reader], ...] = (
     ),
     (rf"(?P<which>last|this|next)? ?\b(?P<month>{_MONTH}|(?:{_SHORT})\.)(?: of)?,? (?P<year>{_YEAR})\b", _month_year),
     (
-        r"\b(?:in|since|last|next|this|until|early|late|mid) ?(?:early |late |mid-)?"
+        r"\b(?:in|since|last|next|this|until|from|by|during|early|late|mid) ?(?:early |late |mid-)?"
         rf"(?P<which>last|next|this)? ?(?P<month>{_MONTH})\b(?P<year>)",
         _month_year,
     ),
     (rf"(?:(?P<which>last|next|this|on|by) )?(?P<weekday>{_DAY})\b", _weekday),
     (r"\b(?P<day>today|yesterday|tomorrow|tonight|last night|overnight|earlier in the day)\b", _relative),
-    (rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year|decade)s? (?:ago|earlier|before)\b", _unit_ago),
+    (rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year|decade)s? ago\b", _unit_ago),
+    (rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year|decade)s? (?:earlier|before)\b(?= ?[.,;:]|$)", _unit_ago),
+    (_APART, _unit_apart),
+    (rf"\b(?P<count>{_COUNT}) (?P<unit>day|night|week|month|year|decade)s? (?:later|on)\b", _unit_later),
+    (r"\bthe (?P<which>next|following|same|previous) (?P<unit>day|night|week|month|year)\b", _next_to),
     (rf"\b(?:in|within) (?P<count>{_COUNT}) (?P<unit>day|week|month|year)s?\b", _unit_ahead),
-    (r"\b(?P<which>last|next|this|previous|coming|past) (?P<unit>week|weekend|month|year)\b", _unit),
+    (r"\b(?P<which>last|next|this|previous|coming|past|over the|at the) (?P<unit>weekend|week|month|year)\b", _unit),
     (r"\bthe (?:early |late |mid-)?(?P<decade>(?:19|20)\d0)s\b", _decade),
     (rf"\b(?:in|since|of|by|from|during|until|the)(?: early| late| mid)? (?P<year>{_YEAR})\b", _year),
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), reader) for pattern, reader in _PATTERNS)
 _HINT = re.compile(rf"day|ago|week|month|year|night|tomorrow|decade|\d\d|{_MONTH}|(?:{_SHORT})\.? \d", re.IGNORECASE)
 """What every date expression contains some of: sentences without it are not searched."""
+
+
+_ANCHORS: dict[Reader, Anchor] = {_unit_later: "scene", _next_to: "scene", _unit_apart: "clause"}
+
+
+def _found(text: str, match: re.Match[str], reader: Reader) -> Found:
+    behind, ahead = text[: match.start()].lower(), text[match.end() : match.end() + 2]
+    said = match.group().lower()
+    of_noun = ahead in ("'s", "\u2019s") or behind.endswith(" of ") or said.startswith("of ")
+    since = "since" in f"{behind[-7:]}{said[:6]}"
+    return Found(match.start(), match.end(), match, reader, since, of_noun, _ANCHORS.get(reader, "publication"))
 
 
 def find_dates(text: str) -> list[Found]:
@@ -190,6 +237,5 @@ def find_dates(text: str) -> list[Found]:
     for pattern, reader in _COMPILED:
         for match in pattern.finditer(text):
             if not any(item.start < match.end() and match.start() < item.end for item in found):
-                since = text[max(0, match.start() - 7) : match.start() + 6].lower()
-                found.append(Found(match.start(), match.end(), match, reader, "since" in since))
+                found.append(_found(text, match, reader))
     return sorted(found, key=lambda item: item.start)

@@ -16,8 +16,9 @@ NO_LABELS = frozenset({"det", "neg", "preconj", "cc"})
 FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 MODALS = frozenset({"may", "might", "could", "should", "would", "can", "must", "ought", "ca", "'d"})
 INHERITS: frozenset[Governance] = frozenset({"complement", "infinitive", "argument", "conjunct"})
-HISTORICAL_AFTER = timedelta(days=300)
-"""An event longer ago than this is background; within the year a report can still be the first."""
+HISTORICAL_AFTER = timedelta(days=14)
+"""An event longer ago than this is background (the rule of the annotated texts, ``docs/annotation.md``)."""
+MONTH = timedelta(days=31)
 
 WAITING = frozenset({"until", "till", "unless"})
 PROVISOS = frozenset({"provide", "suppose", "assume", "provided", "providing"})
@@ -76,6 +77,10 @@ class StatusRules:
             above = above.governor
         return False
 
+    def is_simple_present(self, frame: Frame) -> bool:
+        """'meet', 'meets': the present without an auxiliary."""
+        return frame.kind != "noun" and frame.head.tag in ("VBZ", "VBP") and not frame.head.having("aux", "auxpass")
+
     def status(self, frame: Frame, above: Status | None, on: date | None, when: EventDate | None) -> Status:
         """The flags of a frame, given those of its governor, the day of the article and the event's date."""
         inherits = above is not None and frame.governance in INHERITS and not self._stands_alone(frame)
@@ -112,9 +117,10 @@ class StatusRules:
     def _reported(self, frame: Frame) -> bool:
         """ "Would" is the future of reported speech, and a condition elsewhere."""
         governor = frame.governor
-        return governor is not None and frame.governance == "complement" and self._says(governor)
+        return governor is not None and frame.governance == "complement" and self.says(governor)
 
-    def _says(self, frame: Frame) -> bool:
+    def says(self, frame: Frame) -> bool:
+        """Whether a predicate only puts words into a mouth."""
         return frame.lemma in self._lists.say_verbs
 
     def _governor_in(self, frame: Frame, words: Iterable[str]) -> bool:
@@ -210,5 +216,5 @@ def _against(on: date | None, when: EventDate | None) -> tuple[bool, bool]:
     if when.date_precision == "year":
         return day.year > on.year, day.year < on.year
     if when.date_precision == "month":
-        return (day.year, day.month) > (on.year, on.month), on - day > HISTORICAL_AFTER + timedelta(days=30)
+        return (day.year, day.month) > (on.year, on.month), on - day > HISTORICAL_AFTER + MONTH
     return day > on, on - day > HISTORICAL_AFTER

@@ -31,6 +31,8 @@ def flags(body: str, lemma: str) -> set[str]:
         ("In 1998 Hungary attacked Romania.", "attack", {"historical"}),
         ("Hungary attacked Romania three years ago.", "attack", {"historical"}),
         ("Hungary attacked Romania on Monday.", "attack", set()),
+        ("Hungary attacked Romania on 2 May.", "attack", set()),
+        ("Hungary attacked Romania in March.", "attack", {"historical"}),
         ("Hungary is to visit Romania.", "visit", {"future"}),
         ("Did Hungary ask Romania for troops?", "ask", {"hypothetical"}),
         ("Hungary will not talk until Romania frees the envoy.", "free", {"hypothetical"}),
@@ -54,7 +56,9 @@ def test_flags(body: str, lemma: str, expected: set[str]) -> None:
         ("on Monday", "2025-05-12", "day"),
         ("on Thursday", "2025-05-15", "day"),
         ("yesterday", "2025-05-14", "day"),
-        ("last week", "2025-05-05", "day"),
+        ("last week", "2025-05-08", "day"),
+        ("over the weekend", "2025-05-11", "day"),
+        ("in 1879", "1879-01-01", "year"),
         ("three days ago", "2025-05-12", "day"),
         ("on April 30", "2025-04-30", "day"),
         ("on 30 April", "2025-04-30", "day"),
@@ -68,6 +72,43 @@ def test_dates_are_read_against_the_day_of_publication(words: str, day: str, pre
     date = predicate(read(f"Togo criticised Benin {words}."), "criticise").date
     assert date is not None
     assert (date.event_date, date.date_precision, date.date_basis) == (day, precision, "stated")
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "day"),
+    [
+        ("Togo attacked Benin on Monday, two days after Benin expelled an envoy of Togo.", "expel", "2025-05-10"),
+        ("Togo attacked Benin on Monday, hours before Benin expelled an envoy of Togo.", "expel", "2025-05-12"),
+        ("On 3 June 2011 Togo attacked Benin. Two days later Benin attacked Togo.", "attack", "2011-06-03"),
+        ("On 3 June 2011 Togo met Benin. Two days later Benin attacked Togo.", "attack", "2011-06-05"),
+        ("Ties soured in March, when Togo expelled an envoy of Benin.", "expel", "2025-03-01"),
+        ("In May 1994 Togo accused Benin of theft; Benin expelled an envoy of Togo.", "expel", "1994-05-01"),
+        ("Togo started shelling Benin in October 2023.", "start", "2023-10-01"),
+        ("Ministers of Togo and Benin meet in Oslo on Friday.", "meet", "2025-05-16"),
+        ("The Togolese envoy is due in Benin on Friday to meet Ghanaian officials.", "meet", "2025-05-16"),
+    ],
+)
+def test_dates_counted_from_what_is_told_beside(body: str, lemma: str, day: str) -> None:
+    date = predicate(read(body), lemma).date
+    assert date is not None
+    assert date.event_date == day
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma"),
+    [
+        ("Togo condemned Benin's attack of 8 April on a port.", "condemn"),
+        ("Togo thanked Benin for its help during last year's floods.", "thank"),
+        ("Togo criticised Benin for the third time in two years.", "criticise"),
+    ],
+)
+def test_a_date_of_something_else_is_left_to_it(body: str, lemma: str) -> None:
+    assert predicate(read(body), lemma).date is None
+
+
+def test_a_date_since_when_begins_no_account() -> None:
+    found = read("Togo and Benin met, for the first time since 2017. Togo thanked Benin.")
+    assert predicate(found, "thank").date is None
 
 
 def test_weekdays_lie_ahead_of_what_is_planned() -> None:
