@@ -3,7 +3,7 @@
 from schemas.audit_entry import AuditEntry, AuditRange
 from schemas.base import Message, Part, Span, rfc3339
 from schemas.clean_article import CleanArticle, Dateline, Language, MappedSpan, Removed
-from schemas.coded import Actor, Attribution, EventDate, EventType, Evidence, Location, Sector, Status
+from schemas.coded import UNKNOWN_DATE, Actor, Attribution, EventDate, EventType, Evidence, Location, Sector, Status
 from schemas.diplomatic_event import DiplomaticEvent, MentionSummary
 from schemas.event_mention import EventMention
 from schemas.extracted_article import ActorMention, Argument, ExtractedArticle, Predicate, Sentence
@@ -15,8 +15,36 @@ MESSAGES: tuple[type[Message], ...] = (
 )  # fmt: skip
 
 __all__ = [
-    "MESSAGES", "Actor", "ActorMention", "Argument", "Attribution", "AuditEntry", "AuditRange", "CleanArticle",
-    "Dateline", "DiplomaticEvent", "EventDate", "EventMention", "EventType", "Evidence", "ExtractedArticle",
-    "Heartbeat", "Language", "Location", "MappedSpan", "MentionSummary", "Message", "Part", "Predicate", "RawArticle",
-    "Removed", "Sector", "Sentence", "Span", "Status", "SuppliedEntity", "rfc3339",
+    "MESSAGES",
+    "UNKNOWN_DATE",
+    "Actor",
+    "ActorMention",
+    "Argument",
+    "Attribution",
+    "AuditEntry",
+    "AuditRange",
+    "CleanArticle",
+    "Dateline",
+    "DiplomaticEvent",
+    "EventDate",
+    "EventMention",
+    "EventType",
+    "Evidence",
+    "ExtractedArticle",
+    "Heartbeat",
+    "Language",
+    "Location",
+    "MappedSpan",
+    "MentionSummary",
+    "Message",
+    "Part",
+    "Predicate",
+    "RawArticle",
+    "Removed",
+    "Sector",
+    "Sentence",
+    "Span",
+    "Status",
+    "SuppliedEntity",
+    "rfc3339",
 ]  # fmt: skip

@@ -20,6 +20,9 @@ Sector = Literal[
 
 DatePrecision = Literal["day", "month", "year"]
 DateBasis = Literal["stated", "dateline", "published"]
+UNKNOWN_DATE = "1970-01-01"
+"""The date of an event whose article has none at all; its precision is then a year, its basis ``published``."""
+
 Method = Literal["rule", "model"]
 
 

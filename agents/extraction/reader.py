@@ -31,11 +31,9 @@ from agents.extraction.status import StatusRules
 from agents.extraction.supplied import link_supplied
 from agents.extraction.tree import Tree
 from agents.extraction.words import load_words
-from schemas import CleanArticle, EventDate, ExtractedArticle
+from schemas import UNKNOWN_DATE, CleanArticle, EventDate, ExtractedArticle
 
 PIPELINE_VERSION = f"communique {version('communique')}"
-UNDATED = "1970-01-01"
-"""The date of an article that gives none; its precision is a year, so that nobody takes it for a day."""
 
 
 class Draft:
@@ -158,7 +156,9 @@ def _default_day(article: CleanArticle) -> date | None:
 
 
 def _day(article: CleanArticle) -> date | None:
-    return article.published_at.date() if article.published_at else None
+    """The day on which it appeared; where that is not known, on which it was fetched."""
+    appeared = article.published_at or article.fetched_at
+    return appeared.date() if appeared else None
 
 
 def _default_date(article: CleanArticle) -> EventDate:
@@ -166,5 +166,5 @@ def _default_date(article: CleanArticle) -> EventDate:
         return EventDate(event_date=article.dateline.date[:10], date_basis="dateline")
     day = _day(article)
     if day is None:
-        return EventDate(event_date=UNDATED, date_precision="year")
+        return EventDate(event_date=UNKNOWN_DATE, date_precision="year")
     return EventDate(event_date=day.isoformat())

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from schemas import Actor, DiplomaticEvent
+from schemas import UNKNOWN_DATE, Actor, DiplomaticEvent
 
 FLAGS = ("negated", "hypothetical", "future", "historical")
 TABLE_COLUMNS = 120
@@ -36,6 +36,13 @@ def sentence(event: DiplomaticEvent) -> str:
     return surest.sentence if surest else ""
 
 
+def day(event: DiplomaticEvent) -> str:
+    """The date as people read it: a year or a month where no more is known, and nothing invented."""
+    if event.event_date == UNKNOWN_DATE and event.date_precision == "year":
+        return "unknown"
+    return event.event_date[: {"year": 4, "month": 7, "day": 10}[event.date_precision]]
+
+
 def show_events(console: Console, events: Iterable[DiplomaticEvent]) -> None:
     """Print events by date and then by actor."""
     ordered = sorted(events, key=lambda event: (event.event_date, actor(event.source), event.event_id))
@@ -56,7 +63,7 @@ def _lines(event: DiplomaticEvent) -> Iterator[str]:
     source, target = escape(actor(event.source)), escape(actor(event.target))
     revision = f"  revision {event.revision}" if event.revision > 1 else ""
     what = f"[bold]{source}[/] > [cyan]{act(event)}[/] > [bold]{target}[/]"
-    yield f"{event.event_date}  {what}  {event.confidence:.2f}{revision}"
+    yield f"{day(event)}  {what}  {event.confidence:.2f}{revision}"
     yield f"    [dim]{escape(sentence(event))}[/]"
 
 
@@ -70,5 +77,5 @@ def event_table(events: Iterable[DiplomaticEvent]) -> Table:
     table.add_column("sentence", ratio=1)
     for event in events:
         who = (escape(actor(event.source)), act(event), escape(actor(event.target)))
-        table.add_row(*who, event.event_date, f"{event.confidence:.2f}", escape(sentence(event)))
+        table.add_row(*who, day(event), f"{event.confidence:.2f}", escape(sentence(event)))
     return table

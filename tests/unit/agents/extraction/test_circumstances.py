@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.unit.agents.extraction.reading import predicate, predicates, read
+from agents.errors import Rejected
+from schemas import UNKNOWN_DATE
+from tests.unit.agents.extraction.reading import article, extractor, predicate, predicates, read
 
 
 def flags(body: str, lemma: str) -> set[str]:
@@ -129,6 +131,17 @@ def test_without_a_stated_date_there_is_none_but_the_articles() -> None:
     found = read("Togo criticised Benin.")
     assert predicate(found, "criticise").date is None
     assert (found.date.event_date, found.date.date_basis) == ("2025-05-15", "published")
+
+
+def test_an_article_without_a_date_has_the_day_on_which_it_was_fetched_or_none() -> None:
+    known = article("Togo criticised Benin.")
+    fetched = known.model_copy(update={"published_at": None, "fetched_at": known.published_at})
+    nothing = known.model_copy(update={"published_at": None})
+    first, second = extractor().extract([fetched, nothing])
+    assert not isinstance(first, Rejected)
+    assert not isinstance(second, Rejected)
+    assert first.date.event_date == "2025-05-15"
+    assert (second.date.event_date, second.date.date_precision) == (UNKNOWN_DATE, "year")
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,20 @@ def test_all_that_matters_is_shown(width: int, terminal: bool) -> None:
     assert "weaker" not in shown
 
 
+@pytest.mark.parametrize(
+    ("date", "precision", "shown"),
+    [
+        ("2026-03-04", "day", "2026-03-04"),
+        ("2026-03-01", "month", "2026-03"),
+        ("2026-01-01", "year", "2026"),
+        ("1970-01-01", "year", "unknown"),
+        ("1970-01-01", "day", "1970-01-01"),
+    ],
+)
+def test_a_date_is_shown_as_far_as_it_is_known(date: str, precision: str, shown: str) -> None:
+    assert tables.day(event(event_date=date, date_precision=precision)) == shown
+
+
 def test_flags_qualify_the_act() -> None:
     assert tables.act(event(flags=Status(future=True, negated=True))) == "SANCTION 161, expel, negated, future"
 
