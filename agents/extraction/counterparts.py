@@ -7,15 +7,19 @@ two states), and only from what is told close by; where nothing there fits, they
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from agents.extraction.assemble import Finding, Reading
-from agents.extraction.mentions import Mention
+from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame
 from agents.extraction.predicates.phrases import is_place
 from agents.extraction.words import WordLists
 
 REACH = 3
 """Sentences back in which the other side is looked for."""
+PAIR_REACH = 8
+PAIR = 0.6
+"""Sentences back in which the two sides are looked for, and the confidence in them."""
 MAX_RELATIONS = 60
 """Predicates with two sides that are remembered."""
 MAX_TARGETS = 3
@@ -26,21 +30,44 @@ NAMING = frozenset({"call", "brand", "label", "deem", "dub"})
 
 
 class Counterparts:
-    """Completes the findings of one article."""
+    """Completes the findings of one article, sentence by sentence in text order."""
 
     def __init__(self, lists: WordLists) -> None:
         self._lists = lists
         self._told: deque[tuple[int, Finding]] = deque(maxlen=MAX_RELATIONS)
         self._read: deque[tuple[int, Reading]] = deque(maxlen=REACH)
+        self._ordinal = 0
 
-    def fill(self, readings: Sequence[Reading]) -> None:
-        """Give targets to the predicates that need and lack them, in text order."""
-        for ordinal, reading in enumerate(readings):
-            lacking = [finding for finding in reading.findings if self._lacks(finding)]
-            for finding in lacking:
-                finding.targets = self._found(finding, reading, ordinal)
-            self._told.extend((ordinal, finding) for finding in reading.findings if finding.sources)
-            self._read.append((ordinal, reading))
+    def complete(self, reading: Reading) -> None:
+        """Give targets to the predicates of the next sentence that need and lack them; note what it tells."""
+        ordinal = self._ordinal
+        lacking = [finding for finding in reading.findings if self._lacks(finding)]
+        for finding in lacking:
+            finding.targets = self._found(finding, reading, ordinal)
+        self._told.extend((ordinal, finding) for finding in reading.findings if finding.sources)
+        self._read.append((ordinal, reading))
+        self._ordinal += 1
+
+    def join_pairs(self, mentions: MentionMap) -> None:
+        """Members, in the next sentence, for "both sides" where more than two are spoken of."""
+        for mention in mentions.mentions:
+            if mention.antecedent is not None and mention.origin.pair:
+                mention.members = mention.members or list(mention.origin.members)
+            elif mention.pair and not mention.members:
+                mention.members = self._two_sides(mentions)
+                if mention.members:
+                    mention.about = replace(mention.about, confidence=PAIR)
+
+    def _two_sides(self, mentions: MentionMap) -> list[Mention]:
+        """The two between whom most has happened lately, those left out whom the sentence itself names."""
+        named = {mention.origin.about.country for mention in mentions.mentions}
+        between: dict[frozenset[str | None], list[dict[str | None, Mention]]] = {}
+        for known, finding in self._told:
+            sides = {one.origin.about.country: one.origin for one in (*finding.sources[:1], *finding.targets[:1])}
+            if self._ordinal - known <= PAIR_REACH and len(sides) == 2 and not sides.keys() & {*named, None}:
+                between.setdefault(frozenset(sides), []).append(sides)
+        most = max(between.values(), key=len, default=None)
+        return sorted(most[-1].values(), key=lambda mention: mention.start) if most else []
 
     def _lacks(self, finding: Finding) -> bool:
         if finding.targets or not finding.sources or finding.frame.kind == "noun":

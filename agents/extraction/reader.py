@@ -105,10 +105,7 @@ class ArticleReader:
         quotes = Quotes(draft.body)
         coreference = Coreference(self._lists, quotes)
         coreference.resolve(sentences)
-        readings = [self._reading(sentence) for sentence in sentences]
-        if len(article.entities) == 2:
-            link_supplied(readings)
-        Counterparts(self._lists).fill(readings)
+        readings = self._readings(sentences, linked=len(article.entities) == 2)
         attributions = Attributions(self._lists, quotes, coreference.speakers)
         circumstances = Circumstances(self._rules, self._places, attributions, _default_day(article))
         countries = _countries(readings)
@@ -116,13 +113,26 @@ class ArticleReader:
             circumstances.fill(reading, countries)
         return self._message(article, readings)
 
+    def _readings(self, sentences: Sequence[Heard], *, linked: bool) -> list[Reading]:
+        """The sentences of an article one after another: each may lean on what those before it tell."""
+        counterparts = Counterparts(self._lists)
+        readings = []
+        for sentence in sentences:
+            counterparts.join_pairs(sentence.mentions)
+            reading = self._reading(sentence)
+            if linked:
+                link_supplied(reading)
+            counterparts.complete(reading)
+            readings.append(reading)
+        return readings
+
     def _reading(self, sentence: Heard) -> Reading:
         if not sentence.mentions.mentions:
             return Reading(sentence.tree, sentence.mentions, FrameSet(sentence.tree, []))
         frames = self._finder.find(sentence.tree, sentence.mentions.covered)
         fill_arguments(frames)
         fill_implied(frames, self._lists)
-        fill_governance(frames)
+        fill_governance(frames, self._lists.circumstances)
         who = Participants(frames, sentence.mentions, self._lists)
         parties = [(frame, who.of(frame)) for frame in frames.frames]
         findings = [Finding(frame, side.sources, side.targets, side.reciprocal) for frame, side in parties]

@@ -4,19 +4,18 @@ A publisher who names exactly two actors asks what the one did to the other. Whe
 has them on its two sides, the lowest one that governs both gets them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from agents.extraction.assemble import Finding, Reading
 from agents.extraction.mentions import Mention
 from agents.extraction.tree import Word
 
 
-def link_supplied(readings: Sequence[Reading]) -> None:
-    """Link the pair in every sentence that speaks of both."""
-    for reading in readings:
-        pair = _pair(reading)
-        if pair is not None and not any(_links(finding, *pair) for finding in reading.findings):
-            _link(reading, *pair)
+def link_supplied(reading: Reading) -> None:
+    """Link the pair in a sentence that speaks of both."""
+    pair = _pair(reading)
+    if pair is not None and not any(_links(finding, *pair) for finding in reading.findings):
+        _link(reading, *pair)
 
 
 def _pair(reading: Reading) -> tuple[Mention, Mention] | None:

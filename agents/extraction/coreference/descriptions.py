@@ -19,6 +19,8 @@ LEAD = 2
 FOREIGN = frozenset({"GOV", "MIL", "UNK", "REB"})
 """Sectors that a state has to do with abroad as much as at home: a delegation that it rejects is another's."""
 DOMESTIC = frozenset({"COP", "JUD", "LEG", "MIL", "GOV", "CVL", "OPP", "EDU", "LAB", "PTY"})
+UNTOLD = 0.2
+"""Confidence in a pair before its members are known."""
 TWO = frozenset({"both", "two"})
 
 
@@ -33,7 +35,7 @@ class Descriptions:
         """Give a role without a name its bearer, and one without a country that of its owner or of the context."""
         if mention.about.basis != "role" or mention.antecedent is not None:
             return
-        if mention.about.country is None and self._is_pair(mention.head):
+        if (mention.about.country is None and self._is_pair(mention.head)) or _are_parties(mention.head):
             self._become_pair(ordinal, mention)
             return
         owner = self._owner(mention, mentions)
@@ -51,9 +53,11 @@ class Descriptions:
     def _become_pair(self, ordinal: int, mention: Mention) -> None:
         """'both sides', 'the two leaders' where the data know "side" and "leader" as roles."""
         found = self._members(ordinal, mention.head, mention.tree, mention.head.lemma in self._lists.pair_people)
+        mention.pair = True
+        mention.about = replace(mention.about, country=None, sectors=("GOV",), basis="coreference", confidence=UNTOLD)
         if found is not None:
             mention.members, mention.words = found.members, found.words
-            mention.about = replace(mention.about, basis="coreference", confidence=found.about.confidence)
+            mention.about = replace(mention.about, confidence=found.about.confidence)
 
     def _owner(self, mention: Mention, mentions: MentionMap) -> Mention | None:
         owner = mention.head.child("poss") or mention.head.child("appos")  # "host country Turkey"
@@ -126,7 +130,8 @@ class Descriptions:
         """'both sides', 'the two leaders': the two last spoken of, if they are no more than two."""
         if not self._is_pair(word):
             return None
-        return self._members(ordinal, word, tree, word.lemma in self._lists.pair_people)
+        people = word.lemma in self._lists.pair_people
+        return self._members(ordinal, word, tree, people) or self._group(word, tree, [], UNTOLD)
 
     def _is_pair(self, word: Word) -> bool:
         """'both sides', 'the two leaders', and 'the two' or 'both' alone."""
@@ -161,7 +166,13 @@ class Descriptions:
     def _group(self, word: Word, tree: Tree, members: list[Mention], confidence: float) -> Mention:
         about = Description(basis="coreference", confidence=confidence, sort="group")
         words = sorted([*(c for c in word.children if c.lower in TWO or c.dep == "amod"), word], key=lambda w: w.index)
-        return Mention(words, word, tree, about, members=members, plural=True)
+        return Mention(words, word, tree, about, members=members, plural=True, pair=True)
+
+
+def _are_parties(word: Word) -> bool:
+    """'the parties', 'the sides' and nothing more: those to whatever is spoken of."""
+    bare = all(child.dep in ("det", "punct", "case", "cc", "conj") for child in word.children)
+    return bare and word.tag in ("NNS", "NNPS") and word.lemma in ("party", "side") and word.child("det") is not None
 
 
 def _joined(first: Word) -> Iterator[Word]:

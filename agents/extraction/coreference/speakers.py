@@ -1,9 +1,13 @@
 """Who speaks in each quotation, for "I" and "we" and for attribution across sentence breaks."""
 
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
+
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.quotes import Quotes
 from agents.extraction.tree import Tree, Word
 from agents.extraction.words import WordLists
+from schemas import Span
 
 CARRIED = 400
 """Characters after which a speaker is no longer taken to go on: about three sentences."""
@@ -16,9 +20,12 @@ class Speakers:
         self._lists = lists
         self._quotes = quotes
         self._said: list[tuple[int, Mention]] = []
+        self._paragraphs: list[int] = []
 
     def listen(self, tree: Tree, mentions: MentionMap) -> None:
         """Note who is said to speak in a sentence."""
+        if not self._paragraphs or tree.paragraph > self._paragraphs[-1]:
+            self._paragraphs.append(tree.paragraph)
         for word in tree.words:
             if word.lemma in self._lists.say_verbs and word.is_verb and word.start not in self._quotes:
                 speaker = _speaker(word, mentions)
@@ -35,12 +42,18 @@ class Speakers:
         quote = self._quotes.at(character)
         if quote is None:
             return None
-        near = [
-            (min(abs(at - quote.start), abs(at - quote.end)), mention)
-            for at, mention in self._said[-6:]
-            if min(abs(at - quote.start), abs(at - quote.end)) < CARRIED
-        ]
-        return min(near, key=lambda item: item[0])[1] if near else None
+        first = bisect_left(self._said, quote.start - CARRIED, key=itemgetter(0))
+        last = bisect_left(self._said, quote.end + CARRIED, key=itemgetter(0))
+        near = [(self._distance(quote, at), mention) for at, mention in self._said[first:last]]
+        near = [item for item in near if item[0][1] < CARRIED]
+        return min(near, key=itemgetter(0))[1] if near else None
+
+    def _distance(self, quote: Span, at: int) -> tuple[int, int]:
+        """How far a verb of saying is from a quotation: its own paragraph's come first, later ones' last."""
+        here = bisect_right(self._paragraphs, quote.start)
+        there = bisect_right(self._paragraphs, at)
+        rank = 0 if here == there else 1 if there < here else 2
+        return rank, min(abs(at - quote.start), abs(at - quote.end))
 
 
 def _speaker(verb: Word, mentions: MentionMap) -> Mention | None:

@@ -46,7 +46,7 @@ class MentionBuilder:
             partners = self._partners(phrase)
             mention = self._mention(phrase, tree, found)
             if mention is not None:
-                mention.partners = [self._partner(item, mention) for item in partners]
+                mention.partners = [self._partner(item, mention, found) for item in partners]
                 mention.words = [
                     w for w in mention.words if not any(w.index <= p.words[-1].index for p in mention.partners)
                 ]
@@ -84,8 +84,12 @@ class MentionBuilder:
         phrase.marks = [item for item in phrase.marks if item not in joined] if joined else phrase.marks
         return joined
 
-    def _partner(self, item: Marked, mention: Mention) -> Mention:
-        """The bearer of the first nationality: the same role in another country."""
+    def _partner(self, item: Marked, mention: Mention, found: MentionMap) -> Mention:
+        """The bearer of the first nationality: the same role in another country; a capital speaks for itself."""
+        if item.mark.actor is not None and item.mark.actor.entry.kind in ("capital", "seat"):
+            alone = self._describer.describe(item.head, item.words, [item], found)
+            if alone is not None:
+                return Mention(item.words, item.head, mention.tree, alone)
         about = replace(mention.about, country=self._describer.country_of(item))
         return Mention(item.words, item.head, mention.tree, about, plural=True)
 

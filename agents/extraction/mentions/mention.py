@@ -47,6 +47,8 @@ class Mention:
     place: bool = False
     """Whether the words are a place's name, which is an actor only where the grammar makes it one."""
     definite: bool = False
+    pair: bool = False
+    """Whether it speaks of two sides as such: "both sides", "the parties"."""
     supplied: tuple[int, int] | None = None
     """The range of body characters that the publisher's words cover."""
 

@@ -1,5 +1,7 @@
 """The chain of governing predicates: which frame stands above which, by what construction and which marker word."""
 
+from collections.abc import Container
+
 from agents.extraction.predicates.frames import Frame, FrameSet
 from agents.extraction.tree import Word
 from schemas.extracted_article import Governance
@@ -13,14 +15,14 @@ _BY_DEP: dict[str, Governance] = {
 }  # fmt: skip
 
 
-def fill_governance(frames: FrameSet) -> None:
+def fill_governance(frames: FrameSet, circumstances: Container[str]) -> None:
     """Set governor, governance and marker of every frame that hangs on another."""
     for frame in frames.frames:
         frame.content = [
             other for slot in frame.slots_of("object") if (other := frames.at(slot.head)) and other is not frame
         ]
         frame.marker = _marker(_clause(frame))
-        _attach(frame, frames)
+        _attach(frame, frames, circumstances)
 
 
 def _clause(frame: Frame) -> Word:
@@ -43,7 +45,7 @@ def _marker(word: Word) -> str | None:
     return adverb.lower if adverb is not None and adverb.tag == "WRB" else None
 
 
-def _attach(frame: Frame, frames: FrameSet) -> None:
+def _attach(frame: Frame, frames: FrameSet, circumstances: Container[str]) -> None:
     word = _clause(frame)
     governance = _BY_DEP.get(word.dep)
     for above in word.ancestors():
@@ -51,6 +53,8 @@ def _attach(frame: Frame, frames: FrameSet) -> None:
         if other is not None and other is not frame:
             frame.governor, frame.governance = other, _refined(governance, frame, word)
             return
+        if above.dep in ("prep", "mark") and above.lower in circumstances and frame.marker in ("of", None):
+            frame.marker = above.lower  # "after days of talks"
         if governance is None or governance == "argument":
             governance = _BY_DEP.get(above.dep, governance)
 

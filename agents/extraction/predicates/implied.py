@@ -45,7 +45,8 @@ def _resolve_relative(frame: Frame) -> None:
     for slot in frame.slots:
         if slot.head.tag in _RELATIVE:
             slot.head, slot.known_words, slot.implied, found = noun, None, True, True
-    if not found and frame.subjects and not frame.slots_of("object") and noun is not frame.noun:
+    whole = any(child.tag == "WRB" for child in clause.children)  # "a town where nobody works" misses nothing
+    if not found and not whole and frame.subjects and not frame.slots_of("object") and noun is not frame.noun:
         frame.slots.append(Slot("object", noun, implied=True))
 
 

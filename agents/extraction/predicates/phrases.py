@@ -69,9 +69,8 @@ def named_here(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _each(mention: Mention) -> list[Mention]:
-    """The members of a group that the same sentence names: "they" after "X, Y and Z"."""
-    members = [member.origin for member in mention.members]
-    return members if members and all(member.tree is mention.tree for member in members) else [mention]
+    """The members of a group: "they" after "X, Y and Z", "both sides"."""
+    return [member.origin for member in mention.members] or [mention]
 
 
 def _named(mention: Mention) -> Mention:

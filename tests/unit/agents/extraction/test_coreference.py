@@ -3,7 +3,7 @@
 import pytest
 
 from schemas import ActorMention, ExtractedArticle
-from tests.unit.agents.extraction.reading import read
+from tests.unit.agents.extraction.reading import predicates, read, who
 
 
 def mention(found: ExtractedArticle, text: str) -> ActorMention | None:
@@ -62,6 +62,43 @@ def test_both_sides_are_the_two_last_spoken_of() -> None:
     both = mention(found, "Both sides")
     assert both is not None
     assert [found.actors[index].country for index in both.members] == ["ARM", "AZE"]
+
+
+@pytest.mark.parametrize(
+    "parties",
+    ["both sides", "the parties", "the two governments", "the sides"],
+)
+def test_of_several_the_two_are_meant_between_whom_most_has_happened(parties: str) -> None:
+    body = (
+        f"Chad accused Libya of smuggling. Libya rejected Chad's report. Italy sent Malta a boat. Qatar thanked Oman. "
+        f"France urged {parties} to talk."
+    )
+    found = read(body)
+    urge = next(one for one in predicates(found) if one.lemma == "urge")
+    assert (who(found, urge.sources), who(found, urge.targets)) == ("FRA", "LBY+TCD")
+
+
+def test_two_sides_of_nothing_are_nobody() -> None:
+    found = read("The weather was fine. France urged both sides to talk.")
+    urge = next(one for one in predicates(found) if one.lemma == "urge")
+    assert [found.actors[index].country for index in urge.targets] == [None]
+
+
+def test_who_speaks_in_a_quotation_is_told_in_its_paragraph() -> None:
+    body = (
+        '"I am tired," Emmanuel Macron said on Monday in the old harbour. "I will not wait for Hungary."\n\n'
+        "Viktor Orban said nothing."
+    )
+    found = read(body)
+    wait = next(one for one in predicates(found) if one.lemma == "wait")
+    assert wait.attribution is not None
+    assert (wait.attribution.country, wait.attribution.quoted) == ("FRA", True)
+
+
+def test_a_capital_beside_other_leaders_keeps_its_own_name() -> None:
+    kyiv = mention(read("There was pressure from both Kyiv and European leaders."), "Kyiv")
+    assert kyiv is not None
+    assert (kyiv.name, kyiv.country) == ("Ukraine", "UKR")
 
 
 def test_it_may_stand_for_nothing() -> None:

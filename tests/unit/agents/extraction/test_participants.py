@@ -131,6 +131,16 @@ def test_governors_and_markers_are_told() -> None:
     assert (lift.governance, lift.marker) == ("infinitive", "to")
 
 
+def test_a_circumstance_is_marked_through_the_noun_between() -> None:
+    found = read("Chad rejected the envoy following days of urging Libya to wait.")
+    assert predicate(found, "urge").marker == "following"
+
+
+def test_a_clause_of_place_lacks_no_object() -> None:
+    found = read("Chad closed the harbour in Libya where ships were waiting for Malta.")
+    assert all(argument.relation != "object" for argument in predicate(found, "wait").arguments)
+
+
 def test_light_verb_phrases_carry_their_noun_and_span() -> None:
     found = read("Peru held two days of talks with Chile. Peru held talks with Chile.")
     one = predicate(found, "talk")
