@@ -61,7 +61,8 @@ class InThread:
     """
 
     def __init__(self, function: Callable[[Any], Sequence[Message]], timeout: float) -> None:
-        self._function = function
+        self.function = function
+        """For whoever has no event loop to keep turning, and bounds the time in another way."""
         self._timeout = timeout
         self._turn = asyncio.Lock()
 
@@ -78,7 +79,7 @@ class InThread:
             TimeoutError: the call outlasted its time. Also whatever the function raises.
         """
         async with self._turn:
-            return await asyncio.wait_for(call_in_thread(self._function, message), self._timeout)
+            return await asyncio.wait_for(call_in_thread(self.function, message), self._timeout)
 
 
 def call_in_thread(function: Callable[[T], R], argument: T) -> "asyncio.Future[R]":

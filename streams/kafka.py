@@ -19,6 +19,9 @@ CONNECT_SECONDS = 5.0
 REQUEST_SECONDS = 15.0
 DELIVERY_SECONDS = 30.0
 POLL_MILLISECONDS = 200
+ALL_FETCHED = 2**31
+"""Messages taken at a poll: all that were fetched, which the sizes of fetches bound. Of a partition that is paused when
+only some were taken kafka-python 3.0 keeps the rest, never gives it, and fetches nothing more."""
 MAX_REQUEST_BYTES = 8 * 1024 * 1024
 """As large as the largest message that the raw topic takes."""
 

@@ -10,7 +10,7 @@ from kafka.admin import KafkaAdminClient
 from kafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailableError, NoError, NotCoordinatorError
 from kafka.structs import OffsetAndMetadata
 
-from streams.kafka import POLL_MILLISECONDS
+from streams.kafka import ALL_FETCHED, POLL_MILLISECONDS
 from streams.problems import NoBroker
 from streams.topology import Stage
 
@@ -134,7 +134,7 @@ def oldest(client: KafkaConsumer, offsets: dict[TopicPartition, int]) -> dict[To
     found: dict[TopicPartition, float] = {}
     deadline = time.monotonic() + LOOK_SECONDS
     while len(found) < len(offsets) and time.monotonic() < deadline:
-        for tp, batch in client.poll(timeout_ms=POLL_MILLISECONDS).items():
+        for tp, batch in client.poll(timeout_ms=POLL_MILLISECONDS, max_records=ALL_FETCHED).items():
             found.setdefault(tp, batch[0].timestamp / 1000)
             client.pause(tp)
     return found

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from kafka import KafkaConsumer, TopicPartition
 
-from streams.kafka import POLL_MILLISECONDS
+from streams.kafka import ALL_FETCHED, POLL_MILLISECONDS
 from streams.problems import TimedOut
 from streams.records import Record
 
@@ -41,7 +41,7 @@ def read(client: KafkaConsumer, ranges: Ranges) -> Iterator[Record]:
         client.resume(tp)
     heard = time.monotonic()
     while open_ends:
-        polled = client.poll(timeout_ms=POLL_MILLISECONDS)
+        polled = client.poll(timeout_ms=POLL_MILLISECONDS, max_records=ALL_FETCHED)
         for tp, batch in polled.items():
             yield from (record_of(message) for message in batch if message.offset < open_ends.get(tp, 0))
         if _leave_finished(client, open_ends) or polled:

@@ -15,11 +15,12 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait
+from types import FrameType
 from typing import Literal, NamedTuple, cast
 
 from agents.errors import Dropped, Rejected
 from schemas import Message
-from streams.bindings import MapAgent
+from streams.bindings import InThread, MapAgent
 from streams.codec import decode
 from streams.guard import OUR_FAULTS
 from streams.handlers import key_of, max_bytes_of
@@ -137,8 +138,45 @@ def _begin(task: Task) -> None:
     withdraw_from_signals()
     agent, loop = cast("MapAgent", task.stage.agent(task.settings)), asyncio.new_event_loop()
     loop.run_until_complete(agent.start())
+    if isinstance(agent, InThread):
+        agent = AtOnce(agent.function, task.settings.processing_timeout)
     gc.freeze()
     _worker.append((loop, Maker(task, agent)))
+
+
+class AtOnce:
+    """Calls an agent's function where it stands: here no event loop must be kept turning. An alarm bounds the time.
+
+    A thread for each call and the way back from it take as long as the coding of a short article.
+    """
+
+    def __init__(self, function: Callable[[Message], Sequence[Message]], limit: float) -> None:
+        self._function = function
+        self._limit = limit
+        signal.signal(signal.SIGALRM, _time_is_up)
+
+    async def start(self) -> None:
+        """Nothing to load."""
+
+    async def stop(self) -> None:
+        """Nothing to let go of."""
+
+    async def handle(self, message: Message) -> Sequence[Message]:
+        """The function's answer.
+
+        Raises:
+            TimeoutError: it took too long. Also whatever the function raises.
+        """
+        signal.setitimer(signal.ITIMER_REAL, self._limit)
+        try:
+            return self._function(message)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _time_is_up(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    raise TimeoutError
 
 
 def _end_with_parent() -> None:

@@ -8,6 +8,8 @@ import multiprocessing
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 
 from kafka import KafkaConsumer, TopicPartition
 
@@ -20,10 +22,12 @@ from streams.replay.batching import batches
 from streams.replay.beside.crew import withdraw_from_signals
 from streams.replay.beside.passing import Kafka, Watch, left_of
 from streams.replay.beside.steps import Step
-from streams.replay.reading import Ranges, read
+from streams.replay.reading import Ranges, messages, read
 from streams.replay.sending import deliver
 
 EVENTS_AT_A_TIME = 200
+FEW = 5_000
+"""Mentions that one process folds in some two seconds."""
 Values = list[bytes]
 
 
@@ -67,7 +71,7 @@ class Fold:
         """
         left = left_of(self._kafka.admin, self._step.group, ranges)
         done = 0
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), withdraw_from_signals) as pool:
+        with _pool(workers, messages(left)) as pool:
             for tp in sorted(left):
                 if self._watch.stopping():
                     return False
@@ -77,15 +81,21 @@ class Fold:
                 self._watch.on_progress(done)
         return True
 
-    def _partition(self, pool: ProcessPoolExecutor, tp: TopicPartition, span: tuple[int, int]) -> None:
+    def _partition(self, pool: ProcessPoolExecutor | None, tp: TopicPartition, span: tuple[int, int]) -> None:
         told = by_event(self._kafka.reader, {tp: span})
-        topic = self._step.stage.sink.name
+        make = partial(folded, self._step.stage.sink.name, self._replay)
         rounds = batches(told.items(), lambda item: sum(map(len, item[1])), EVENTS_AT_A_TIME)
-        for made in [pool.submit(folded, topic, self._replay, events) for events in rounds]:
-            events = made.result()
+        for events in map(make, rounds) if pool is None else pool.map(make, rounds):
             deliver(self._kafka.producer, events)
             self._watch.counts["events"] += len(events)
         commit(self._kafka.admin, self._step.group, {tp: span[1]})
+
+
+def _pool(workers: int, mentions: int) -> AbstractContextManager[ProcessPoolExecutor | None]:
+    """Processes that fold; none for few mentions, which are folded before a process has started."""
+    if mentions < FEW:
+        return nullcontext()
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), withdraw_from_signals)
 
 
 def by_event(client: KafkaConsumer, ranges: Ranges) -> Mapping[bytes, Values]:

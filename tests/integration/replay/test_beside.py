@@ -107,6 +107,12 @@ def published(bootstrap: str, world: World, tmp_path_factory: pytest.TempPathFac
         yield world
 
 
+@pytest.fixture(autouse=True)
+def few_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One process is enough for so few articles."""
+    monkeypatch.setenv("COMMUNIQUE_NLP_WORKERS", "1")
+
+
 @pytest.fixture
 def other_codebook(monkeypatch: pytest.MonkeyPatch) -> None:
     """Replays beside are coded by the other codebook."""
