@@ -5,7 +5,7 @@ cannot do without another side are completed (refusing, offering, judging what w
 two states), and only from what is told close by; where nothing there fits, they stay without a target.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -22,6 +22,8 @@ PAIR = 0.6
 """Sentences back in which the two sides are looked for, and the confidence in them."""
 MAX_RELATIONS = 60
 """Predicates with two sides that are remembered."""
+OFTEN = 3
+"""How often a country must be named close by to be what all is about."""
 MAX_TARGETS = 3
 """Another side of more members than this is no side but a list."""
 CONDITIONS = frozenset({"if", "unless", "should"})
@@ -83,7 +85,9 @@ class Counterparts:
     def _deals(self, frame: Frame) -> bool:
         objects = frame.subjects if frame.passive else frame.slots_of("object")
         shared = any(slot.head.lemma in self._lists.shared_things for slot in objects)
-        return shared or bool(_lemmas(frame) & self._lists.answering)
+        particle = frame.head.child("prt", "advmod")
+        phrase = f"{frame.lemma} {particle.lower}" if particle is not None else frame.lemma
+        return shared or phrase in self._lists.answering_phrases or bool(_lemmas(frame) & self._lists.answering)
 
     def _found(self, finding: Finding, reading: Reading, ordinal: int) -> list[Mention]:
         for candidates in self._candidates(finding, reading, ordinal):
@@ -107,6 +111,7 @@ class Counterparts:
         for reach in range(1, REACH):
             known = (reading for back, reading in self._read if ordinal - back <= reach)
             yield _only(finding, (mention for reading in known for mention in reading.mentions.mentions))
+        yield _topic(finding, (mention for _, reading in self._read for mention in reading.mentions.mentions))
 
 
 def _is_conditional(frame: Frame) -> bool:
@@ -151,6 +156,15 @@ def _only(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:
     """The first mention of the one other country that is spoken of, if it is the only one."""
     found = [mention for mention in _strangers(finding, mentions) if not is_place(mention)]
     return found[:1] if len({mention.about.country for mention in found}) == 1 else []
+
+
+def _topic(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:
+    """The first mention of the other country that is spoken of far more than any."""
+    found = [mention for mention in mentions if mention.about.country and not is_place(mention)]
+    counts = Counter(mention.about.country for mention in found).most_common(2)
+    if not counts or counts[0][1] < OFTEN or (len(counts) > 1 and counts[0][1] < 2 * counts[1][1]):
+        return []
+    return _strangers(finding, (mention for mention in found if mention.about.country == counts[0][0]))[:1]
 
 
 def _strangers(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:

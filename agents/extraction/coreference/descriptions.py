@@ -126,6 +126,30 @@ class Descriptions:
         if ranked[0][1] >= max(3, LEAD * ranked[1][1]):
             mention.about = replace(mention.about, country=ranked[0][0], confidence=0.4)
 
+    def other(self, ordinal: int, word: Word, tree: Tree, mentions: MentionMap) -> Mention | None:
+        """'his host', 'its rivals': of the owner's country where they are of his own, else of the one he deals with."""
+        possessor = word.child("poss")
+        owner = mentions.at(possessor) if possessor is not None else None
+        described = any(mentions.at(child) for child in word.children if child.dep in ("amod", "compound", "nmod"))
+        if owner is None or described or not word.is_noun:
+            return None
+        home = owner.origin.about.country
+        country = home if word.lemma in self._lists.own_people else self._facing(ordinal, home)
+        about = Description(
+            country=country, sectors=("CVL",) if word.lemma in self._lists.own_people else ("GOV",), role=word.lemma,
+            basis="coreference", confidence=0.6 if country else UNTOLD, sort="group" if word.tag == "NNS" else "person",
+        )  # fmt: skip
+        words = [child for child in word.children if child.index < word.index and child.dep in ("poss", "amod")]
+        return Mention([*words, word], word, tree, about, plural=word.tag == "NNS", definite=True)
+
+    def _facing(self, ordinal: int, home: str | None) -> str | None:
+        """The one other country spoken of close by."""
+        for reach in range(CONTEXT + 1):
+            near = {m.about.country for _, m in self._history.latest(ordinal, reach) if m.about.country}
+            if near - {home}:
+                return (near - {home}).pop() if len(near - {home}) == 1 else None
+        return None
+
     def pair(self, ordinal: int, word: Word, tree: Tree) -> Mention | None:
         """'both sides', 'the two leaders': the two last spoken of, if they are no more than two."""
         if not self._is_pair(word):

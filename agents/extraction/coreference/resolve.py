@@ -63,6 +63,8 @@ class Coreference:
         """A mention for a pronoun or a description without an actor's name in it."""
         if word.tag in ("PRP", "PRP$"):
             found = self._pronoun(ordinal, word, sentence)
+        elif word.lemma in self._lists.others:
+            found = self._descriptions.other(ordinal, word, sentence.tree, sentence.mentions)
         else:
             found = self._descriptions.pair(ordinal, word, sentence.tree)
         if found is not None:

@@ -41,8 +41,13 @@ def _of_verb(verb: Word) -> Iterator[Slot]:
             yield from _oblique(child, "indirect_object")
         elif relation is not None:
             yield Slot(relation, child)
-        elif child.dep in ("prep", "agent") and child.lower != "according":
+        elif (child.dep in ("prep", "agent") and child.lower != "according") or _governs(child):
             yield from _oblique(child, "agent" if child.dep == "agent" else "oblique")
+
+
+def _governs(particle: Word) -> bool:
+    """'call on his followers': a particle in name, a preposition in fact."""
+    return particle.dep == "prt" and particle.child("pobj") is not None
 
 
 def _of_noun(noun: Word) -> Iterator[Slot]:

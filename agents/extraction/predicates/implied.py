@@ -126,7 +126,7 @@ def _raise_object(frame: Frame, frames: FrameSet) -> None:
     """'wants Bolivia to leave': the subject of the infinitive is whom the wish is addressed to."""
     for clause in frame.head.having("ccomp", "xcomp") if not frame.slots_of("object") else []:
         below = frames.at(clause)
-        bare = clause.tag == "VB" and frame.head.lemma in CAUSATIVE and clause.child("aux", "mark") is None
+        bare = clause.tag in ("VB", "VBP") and frame.head.lemma in CAUSATIVE and clause.child("aux", "mark") is None
         if below is not None and (bare or any(child.lower == "to" for child in clause.having("aux"))):
             frame.slots.extend(_copy(slot, "object") for slot in below.subjects if not slot.implied)
 

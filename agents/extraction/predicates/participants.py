@@ -30,6 +30,8 @@ DEEDS = frozenset({"it", "this", "that"})
 """What is judged or denied is a deed, whatever the pronoun could stand for: "called it theft"."""
 PROMPTED = frozenset({"at", "after", "under", "following", "upon", "on", "through"})
 """Prepositions between what was done and what prompted it."""
+TOPIC = frozenset({"about", "over", "regarding", "concerning"})
+"""Prepositions before what is only spoken of: who complains about a raid took no part in it."""
 WHOSE = frozenset({"of", "in", "from", "among", "within"})
 """Prepositions before those to whom an unknown subject belongs: "nobody in the cabinet"."""
 ALONGSIDE = frozenset({*WITH, "against", "on", "to", "from"})
@@ -193,7 +195,8 @@ class Participants:
     def _companion(self, frame: Frame) -> list[Mention]:
         """'said after a meeting with Y', 'announced on a visit to Y': the subject of the verb above took part."""
         above = frame.governor
-        if above is None or frame.governance != "argument" or frame.lemma not in self._lists.accompanying:
+        topic = frame.marker in TOPIC
+        if above is None or frame.governance != "argument" or topic or frame.lemma not in self._lists.accompanying:
             return []
         if any(slot.head is frame.head for slot in above.subjects):
             return []

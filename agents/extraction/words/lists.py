@@ -48,6 +48,7 @@ class WordLists(BaseModel):
     military_assets: frozenset[str]
     person_suffixes: tuple[str, ...]
     answering: frozenset[str]
+    answering_phrases: frozenset[str]
     judging: frozenset[str]
     shared_things: frozenset[str]
     dispatching: frozenset[str]
@@ -57,6 +58,7 @@ class WordLists(BaseModel):
     ways: frozenset[str]
     speaking: frozenset[str]
     others: frozenset[str]
+    own_people: frozenset[str]
 
 
 @lru_cache(maxsize=1)

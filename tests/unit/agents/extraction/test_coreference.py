@@ -26,6 +26,9 @@ def mention(found: ExtractedArticle, text: str) -> ActorMention | None:
             "RUS",
         ),
         ('"I will not attack Kosovo," Serbian President Aleksandar Vucic said.', "I", "SRB"),
+        ("Narendra Modi flew to Poland. The prime minister told his hosts a story.", "his hosts", "POL"),
+        ("Emmanuel Macron mocked his rivals.", "his rivals", "FRA"),
+        ("Emmanuel Macron received his Kenyan guest.", "Kenyan", "KEN"),
         ("Protesters gathered in Tbilisi. They attacked Georgian police.", "they", "GEO"),
     ],
 )

@@ -18,6 +18,9 @@ from tests.unit.agents.extraction.reading import pair, predicates, read, who
         ("Chad accused Libya of smuggling. Italy deplored the outburst.", "deplore", "ITA > TCD"),
         # what lies between two states
         ("Kenya has long quarrelled with Somalia. It broke off relations in May.", "break", "KEN > SOM"),
+        ("Chad made Libya an offer. Tripoli turned it down.", "turn", "LBY > TCD"),
+        # of what all is about
+        ("Haiti burned. Haitian policemen fled. Gangs took Haiti's ports. Chad offered help.", "offer", "TCD > HTI"),
         # who answers nobody near has no other side
         ("Chad accused Libya of smuggling. Tripoli slept.", "sleep", "LBY >"),
         ("Chad refused.", "refuse", "TCD >"),

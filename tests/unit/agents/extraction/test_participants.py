@@ -87,6 +87,9 @@ from tests.unit.agents.extraction.reading import pair, predicate, read, who
         # only those who can speak do
         ("A Malian spokesman said that prices had fallen and accused Niger of greed.", "accuse", "MLI > NER"),
         ("Nobody in the Tongan cabinet thanked Fiji.", "thank", "TON > FJI"),
+        # those whom one faces are not one's own; what is spoken of is not done
+        ("Emmanuel Macron called on his followers to wait.", "call", "FRA > FRA"),
+        ("Chad complained to Libya about a meeting with Niger.", "meeting", "> NER"),
         # verbs that share no object
         ("Iraq apologised and arrested ten men.", "apologise", "IRQ >"),
         # what is demanded
