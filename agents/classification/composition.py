@@ -12,6 +12,9 @@ KEEP = "keep"
 NONE = "none"
 """In the table: nothing comes of it."""
 
+LIKE = "like"
+"""In the table: the family whose rows hold where a family has none of its own."""
+
 
 class Composition:
     """The table of operator families."""
@@ -21,8 +24,9 @@ class Composition:
 
     @classmethod
     def load(cls, path: Path = DATA / "composition.yaml") -> "Composition":
-        """Read the table."""
-        return cls(yaml.safe_load(path.read_text(encoding="utf-8"))["families"])
+        """Read the table; a family that is ``like`` another has all of that one's rows and changes some."""
+        raw: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))["families"]
+        return cls({name: {**raw.get(rows.pop(LIKE, ""), {}), **rows} for name, rows in raw.items()})
 
     def compose(self, family: str, code: str) -> str | None:
         """The code of ``family`` over an act coded ``code``; None where nothing comes of it."""

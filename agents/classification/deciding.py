@@ -39,6 +39,8 @@ CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest"})
 THREAT: Final = "13"
 SAID_NOW: Final = ("12", "13")
 """Refusals and threats, by the root of their code: "will not" is one as soon as it is said."""
+DENIAL: Final = "016"
+"""A statement about whoever said what is denied, named or not."""
 MEETING: Final = "040"
 ABROAD: Final = "044"
 """A meeting, and one in the country of neither side."""
@@ -167,7 +169,7 @@ def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded
     code = lexicon.codebook[reading.code]
     if code.event_type in PAIRED or (reading.score < SURE and len(reading.entries) == 1):
         pairs = [both for both in pairs if both[1] is not None]
-    if code.event_type == "STATEMENT":
+    if code.event_type == "STATEMENT" and code.cameo != DENIAL:
         addressed = cast.addressed(reading.index)
         pairs = [both for both in pairs if both[1] in addressed]
     shared = (*signs.of_reading(reading), *signs.of_sides(linked.sides))
@@ -255,7 +257,7 @@ def _status(predicate: Predicate, reading: Reading, predicates: Sequence[Predica
     shade, given = reading.modality, predicate.status
     plain = shade.family is None
     return _flags(
-        shade.negated,
+        shade.negated or (given.negated and plain),
         (given.hypothetical and (plain or predicate.marker in CONDITIONS))
         or shade.hypothetical
         or (reading.code[:2] == THREAT and _is_conditional(reading.index, predicates)),

@@ -18,7 +18,7 @@ Phrase = tuple[str, frozenset[str]]
 
 @dataclass(slots=True)
 class View:
-    """A predicate as the lexicon sees it. Slots: subject, object, any, and each preposition."""
+    """A predicate as the lexicon sees it. Slots: subject, object, named, any, and each preposition."""
 
     lemma: str
     particles: frozenset[str] = frozenset()
@@ -65,7 +65,10 @@ def view(predicate: Predicate) -> View:
     for argument in predicate.arguments:
         head, tokens = words(argument.lemma, argument.lemmas)
         phrase = (head, tokens | ACTOR if argument.actors else tokens)
-        seen.put(slot_of(argument, predicate), phrase)
+        slot = slot_of(argument, predicate)
+        if slot == argument.relation == "object" and slot in seen.slots:
+            seen.slots.setdefault("named", []).append(phrase)
+        seen.put(slot, phrase)
         if argument.relation == "possessor":
             seen.put("object", phrase)
     if predicate.noun:

@@ -43,7 +43,8 @@ def modality(predicate: Predicate, code: str, above: Predicate | None) -> Modali
         return _negated(predicate, code, will or not CAN.isdisjoint(auxiliaries))
     if will:
         unreal = predicate.status.hypothetical
-        return Modality(family="intend", future=not unreal, hypothetical=unreal)
+        family = "will" if predicate.date is not None and not unreal else "intend"
+        return Modality(family=family, future=not unreal, hypothetical=unreal)
     if not MUST.isdisjoint(auxiliaries):
         return Modality(obligation=True, hypothetical=True)
     if not MAY.isdisjoint(auxiliaries):

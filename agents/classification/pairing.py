@@ -126,8 +126,15 @@ class Cast:
             yield from both if reading.family in OTHERS else reversed(both)
         yield "mentioned", _without(_mentioned(predicate), given)
         yield "mentioned", _without(_mentioned(act), given)
+        if reading.given:
+            yield "given", self._foreign(given, reading.index)
         for place in self._around((*sorted(reading.consumed), *purposes), predicate, given):
             yield "around", place
+
+    def _foreign(self, given: frozenset[int], index: int) -> Indexes:
+        """Of those who are sent or moved, the ones of another country than who does it: an envoy who is expelled."""
+        home = {self.actors[doer].country for doer in self.above(index)}
+        return tuple(one for one in sorted(given) if self.actors[one].country not in home | {None})
 
     def _around(self, children: Indexes, predicate: Predicate, given: frozenset[int]) -> Iterable[Indexes]:
         """Whoever stands below, in its purpose, or above where the predicate only says how."""

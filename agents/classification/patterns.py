@@ -10,6 +10,7 @@ A pattern is one line that an analyst can read::
     call on{ACTOR}                         an argument that is an actor; on{} would be any argument at all
     receive {^ACTOR|guest}                 the head of the argument, not just a word somewhere in it
     return object                          a slot alone: some argument stands in it
+    call named !named{friend}              a second object: what something is called
 
 Alternatives stand between bars. The object of a passive verb is its subject, as one would expect.
 """

@@ -70,7 +70,7 @@ class Reader:
         self.composition = composition
         self.sentence = sentence
         self.predicates = sentence.predicates
-        self.children = _children(sentence.predicates)
+        self.children = _children(sentence)
         self.purposes = _purposes(sentence.predicates)
         self.readings: dict[int, Reading | None] = {}
 
@@ -183,11 +183,14 @@ def _prefer(act: Reading | None, composed: Reading | None) -> Reading | None:
     return act if act.score > composed.score else composed
 
 
-def _children(predicates: tuple[Predicate, ...]) -> list[list[int]]:
+def _children(sentence: Sentence) -> list[list[int]]:
     """For each predicate those that stand below it as its content."""
+    predicates = sentence.predicates
     below: list[list[int]] = [[] for _ in predicates]
     for index, predicate in enumerate(predicates):
         if predicate.governance == "argument" and predicate.kind == "verb" and predicate.lemma in PREPOSED:
+            continue
+        if _apart(predicate, sentence):
             continue
         if predicate.governor is not None and predicate.governance in CONTENT and predicate.marker not in CIRCUMSTANCE:
             below[predicate.governor].append(index)
@@ -201,6 +204,15 @@ def _children(predicates: tuple[Predicate, ...]) -> list[list[int]]:
             elif child not in below[index]:
                 below[index].append(child)
     return below
+
+
+def _apart(predicate: Predicate, sentence: Sentence) -> bool:
+    """Whether a semicolon parts a clause from what is said to govern it: then each says its own."""
+    if predicate.governor is None:
+        return False
+    above = sentence.predicates[predicate.governor]
+    first, last = sorted((predicate.start, above.start))
+    return ";" in sentence.text[first - sentence.start : last - sentence.start]
 
 
 def _purposes(predicates: tuple[Predicate, ...]) -> list[list[int]]:

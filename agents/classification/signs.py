@@ -56,6 +56,8 @@ def of_mention(
     yield f"{'conflict' if code.quad_class > 2 else 'cooperation'}-target:{_known(target, source)}"
     if source.country is None:
         yield "source:unplaced"
+    if target is None:
+        yield f"alone:{code.event_type}"
     yield from (f"source:{sign}" for sign in _basis(source))
     yield from (f"target:{sign}" for sign in (_basis(target) if target else ()))
     yield f"kind:{predicate.kind}"

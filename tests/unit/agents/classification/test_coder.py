@@ -119,3 +119,30 @@ def test_mentions_are_valid_messages_and_come_out_the_same_each_time() -> None:
 def test_what_is_only_willed_is_future_and_what_is_refused_is_said_now(text: str, expected: set[str]) -> None:
     status = coded(text)[0].status
     assert {flag for flag, is_set in status.model_dump().items() if is_set} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("The president of Kenya will meet the president of Uganda on 3 May 2026.", "CONSULT"),
+        ("Norway is due to sign a treaty with Latvia on 3 May 2026.", "SUPPORT"),
+        ("Canada will lift its sanctions on Iran on 3 May 2026.", "AGREE"),
+        ("Canada will impose sanctions on Iran on 3 May 2026.", "THREATEN"),
+    ],
+)
+def test_an_appointment_is_the_act_itself_and_other_wills_are_words(text: str, event_type: str) -> None:
+    assert coded(text)[0].event_type == event_type
+
+
+def test_a_denial_is_a_statement_and_a_denied_visa_a_refusal() -> None:
+    assert coded("Iran denied shelling Saudi Arabia.")[0].event_type == "STATEMENT"
+    assert coded("Iran denied a visa to a Saudi minister.")[0].event_type == "REJECT"
+
+
+def test_an_envoy_who_is_expelled_stands_for_his_country() -> None:
+    assert [brief(one) for one in coded("Moldova expelled the Russian ambassador.")] == [("SANCTION", "MDA", "RUS")]
+
+
+def test_clauses_on_both_sides_of_a_semicolon_say_each_its_own() -> None:
+    found = {brief(one) for one in coded("Kenya accused Rwanda of smuggling; Rwanda denied it.")}
+    assert ("ACCUSE", "KEN", "RWA") in found

@@ -23,7 +23,7 @@ def strict(least: float) -> Coder:
 def test_the_table_names_only_signs_that_the_coder_can_give() -> None:
     kinds = {
         "depth", "fit", "operator", "source-from", "target-from", "type", "target", "conflict-target", "source", "kind",
-        "cooperation-target", "clause", "flag", "idiom", "obligation", "several-pairs", "headline", "model",
+        "cooperation-target", "clause", "flag", "alone", "idiom", "obligation", "several-pairs", "headline", "model",
     }  # fmt: skip
     assert {sign.partition(":")[0] for sign in Confidence.load().weights} <= kinds
 
