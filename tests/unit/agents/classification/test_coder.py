@@ -1,5 +1,7 @@
 """The coder as a whole: operators over acts, negation and modality, who did it to whom, and what is left alone."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from agents.classification.codebook import CODEBOOK_VERSION
@@ -131,7 +133,8 @@ def test_what_is_only_willed_is_future_and_what_is_refused_is_said_now(text: str
     ],
 )
 def test_an_appointment_is_the_act_itself_and_other_wills_are_words(text: str, event_type: str) -> None:
-    assert coded(text)[0].event_type == event_type
+    dated = article(0, text).model_copy(update={"published_at": datetime(2026, 4, 20, tzinfo=UTC)})
+    assert coder().code(extracted([dated])[0])[0].event_type == event_type
 
 
 def test_a_denial_is_a_statement_and_a_denied_visa_a_refusal() -> None:
