@@ -15,6 +15,8 @@ SCHEMA_PREFIX = "urn:communique:schema:"
 
 def _in_utc(moment: datetime) -> datetime:
     """The same moment in UTC; a moment without an offset is taken to be in UTC already."""
+    if moment.tzinfo is UTC:
+        return moment
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 

@@ -10,21 +10,24 @@ from faust.auth import Credentials, SASLCredentials, SSLCredentials
 from faust.exceptions import ConsumerNotStarted
 from faust.streams import Stream
 from faust.types import TP, StreamT
+from yarl import URL
 
+from streams.batches import BatchGuard
 from streams.bindings import Agent, MapAgent
 from streams.canaries import PassingCanaries
 from streams.delivery import FaustDelivery
 from streams.expiry import Aging, Expiry
+from streams.feed import batches
 from streams.guard import Guard, Handler, OnFault
-from streams.handlers import MapHandler, MergeHandler, Sender, max_bytes_of
+from streams.handlers import MapHandler, Sender, max_bytes_of
+from streams.merging import MergeHandler
 from streams.metrics import Books, Metrics
+from streams.prompt import prompt
 from streams.security import Security, security_of
 from streams.settings import Settings
 from streams.state import TableState, declare_table
 from streams.topology import DEAD_LETTER_HEADROOM, Stage, topics
 
-LINGER = 0.005
-"""Seconds that a merge's messages wait for others of their partition, to be sent and confirmed together."""
 MAX_BATCH = 256 * 1024
 """Bytes of one partition sent together; the usual 16 KiB is five states."""
 READ_AHEAD = 2
@@ -49,15 +52,19 @@ def build(stage: Stage, agent: Agent, settings: Settings, metrics: Metrics, on_f
     app = new_app(stage, settings)
     delivery = FaustDelivery(app, settings)
     books = Books(metrics, stage.name)
-    sender = Sender(stage, delivery, books)
+    sender = Sender(stage, delivery, books, delivery.all)
     inner, expiry = _handler(app, stage, agent, sender, settings=settings, metrics=metrics)
     handler = PassingCanaries(stage, inner, delivery, books)
-    guard = Guard(stage, handler, delivery, books, settings=settings, on_fault=on_fault)
+    kind = Guard if stage.kind == "map" else BatchGuard
+    guard = kind(stage, handler, delivery, books, settings=settings, on_fault=on_fault)
     source = app.topic(stage.source.name, key_type=bytes, value_type=bytes)
 
     @app.agent(source, name=stage.name)
     async def guarded(stream: StreamT[bytes]) -> None:
-        await guard.run(cast("Stream[bytes]", stream).noack().events())
+        if isinstance(guard, BatchGuard):
+            await guard.run_batches(batches(stream, guard.most))
+        else:
+            await guard.run(cast("Stream[bytes]", stream).noack().events())
 
     return StageApp(app, guard, delivery, books, expiry)
 
@@ -74,9 +81,10 @@ def new_app(stage: Stage, settings: Settings) -> faust.App:
     one whose commit meets a rebalance does not leave a member behind that never answers. Therefore each worker of a
     stage needs an ``instance`` of its own, and one that goes for good is missed after the session timeout.
     """
-    return faust.App(
+    servers = [f"kafka://{server.strip()}" for server in (settings.bootstrap_servers or "").split(",")]
+    app = faust.App(
         stage.group,
-        broker=[f"kafka://{server.strip()}" for server in (settings.bootstrap_servers or "").split(",")],
+        broker=servers,
         broker_credentials=_credentials(security_of(settings)),
         broker_client_id=f"{stage.group}-{settings.instance}",
         datadir=str(settings.stage_dir(stage.name).absolute()),
@@ -90,7 +98,7 @@ def new_app(stage: Stage, settings: Settings) -> faust.App:
         consumer_auto_offset_reset="earliest",
         consumer_group_instance_id=member_name(stage, settings),
         producer_acks=-1,
-        producer_linger=LINGER if stage.kind == "merge" else 0.0,
+        producer_linger=0.0,
         producer_max_batch_size=MAX_BATCH,
         producer_request_timeout=settings.delivery_timeout,
         producer_max_request_size=max(spec.max_message_bytes for spec in topics()) + DEAD_LETTER_HEADROOM,
@@ -104,6 +112,8 @@ def new_app(stage: Stage, settings: Settings) -> faust.App:
         web_router_enabled=False,
         worker_redirect_stdouts=False,
     )
+    prompt(app, [URL(server) for server in servers])
+    return app
 
 
 def member_name(stage: Stage, settings: Settings) -> str:

@@ -39,11 +39,11 @@ class MapAgent(Protocol):
 class MergeAgent(Protocol):
     """Folds messages into the state of their key. Order, repeats and time of arrival make no difference."""
 
-    def merge(self, state: bytes | None, message: Message) -> bytes:
-        """The state that has taken in the message; equal bytes where it already had."""
+    def fold(self, state: bytes | None, messages: Sequence[Message]) -> tuple[bytes, int | None]:
+        """The state that has taken in the messages, and which was the first to change it; None where none did."""
 
-    def publish(self, before: bytes | None, after: bytes) -> Sequence[Message | None]:
-        """What subscribers are told of the change, in order; None stands for a tombstone."""
+    def told(self, state: bytes) -> Sequence[Message | None]:
+        """What subscribers are told of a state that has changed, in order; None stands for a tombstone."""
 
     def expired(self, state: bytes, today: date) -> bool:
         """Whether that state is so old on that day that it is to be forgotten."""
@@ -231,23 +231,33 @@ class Publishing:
 
         return expired(EventState.from_bytes(state), today, self._keep_days)
 
-    def merge(self, state: bytes | None, message: Message) -> bytes:
-        """The state with the mention taken in."""
+    def fold(self, state: bytes | None, messages: Sequence[Message]) -> tuple[bytes, int | None]:
+        """The state with the mentions taken in, and the first that changed it.
+
+        Raises:
+            ValueError: there are no mentions, or one is of another event.
+        """
         from agents.publishing import merge  # noqa: PLC0415 - a worker loads its own agent only
 
         known = None if state is None else self._known.read(state)
-        merged = merge(known, cast("EventMention", message))
-        if state is not None and merged is known:
-            return state
+        merged, changed = known, None
+        for number, message in enumerate(messages):
+            before, merged = merged, merge(merged, cast("EventMention", message))
+            if changed is None and merged is not before:
+                changed = number
+        if merged is None:
+            raise ValueError("no mentions to merge")
+        if state is not None and changed is None:
+            return state, None
         after = merged.to_bytes()
         self._known.keep(after, merged)
-        return after
+        return after, changed
 
-    def publish(self, before: bytes | None, after: bytes) -> Sequence[Message | None]:
-        """The event where its state changed, for then its revision did; after a retraction a tombstone as well."""
+    def told(self, state: bytes) -> Sequence[Message | None]:
+        """The event of that state; after a retraction a tombstone as well."""
         from agents.publishing import to_event  # noqa: PLC0415 - a worker loads its own agent only
 
-        event = None if after == before else to_event(self._known.read(after))
+        event = to_event(self._known.read(state))
         if event is None:
             return ()
         return (event, None) if event.state == "retracted" else (event,)

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import cast
 
 import structlog
 
@@ -17,7 +18,8 @@ from schemas import DiplomaticEvent, EventMention, Message, RawArticle, rfc3339
 from streams.faults import DeliveryFailed
 from streams.guard import Deliver, Handler
 from streams.handlers import MapHandler, key_of
-from streams.headers import CANARY, canary_sent_at, carried, utc_now
+from streams.headers import CANARY, canary_sent_at, carried, last, utc_now
+from streams.merging import MergeHandler
 from streams.metrics import Books
 from streams.records import Outgoing, Record
 from streams.topology import RAW, Stage
@@ -70,6 +72,16 @@ class PassingCanaries:
         if isinstance(self._inner, MapHandler):
             await self._pass_on(record, await _made(self._inner, record))
         self._books.canary(sent_at)
+
+    async def together(self, records: Sequence[Record]) -> list[Record]:
+        """Many messages of a merge; canaries are given back, and so is what the handler within gives back.
+
+        Raises:
+            Fault: ours.
+        """
+        canaries = [record for record in records if last(record.headers, CANARY) is not None]
+        plain = [record for record in records if last(record.headers, CANARY) is None] if canaries else records
+        return [*canaries, *await cast("MergeHandler", self._inner).together(plain)]
 
     async def _pass_on(self, record: Record, made: Sequence[Message]) -> None:
         now, sink = utc_now(), self._stage.sink

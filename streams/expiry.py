@@ -31,7 +31,7 @@ class AgingStore(Protocol):
     def page(self, partition: int, after: bytes | None, size: int) -> list[tuple[bytes, bytes]]:
         """So many keys with their states in order; those after a key, or from the first on."""
 
-    def look(self, key: bytes, partition: int) -> bytes | None:
+    def get(self, key: bytes, partition: int) -> bytes | None:
         """The state of a key."""
 
     async def forget(self, key: bytes, partition: int) -> None:
@@ -111,7 +111,7 @@ class Expiry:
         async with self._aging.turns.of(key), self._ending:
             if partition not in self._aging.serving():
                 return False
-            state = self._aging.store.look(key, partition)
+            state = self._aging.store.get(key, partition)
             if state is None or not self._is_old(state):
                 return False
             await self._aging.end(key)

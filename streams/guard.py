@@ -8,7 +8,7 @@ committing the message's offset, and it is read again. consumed = handled + drop
 import asyncio
 import time
 import traceback
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import nullcontext
 from typing import Protocol
 
@@ -55,8 +55,9 @@ class Guard:
     """Takes a stage's messages, several at a time, and sees each one to its end."""
 
     def __init__(
-        self, stage: Stage, handler: Handler, deliver: Deliver, books: Books, *, settings: Settings, on_fault: OnFault
-    ) -> None:
+        self, stage: Stage, handler: Handler, deliver: Deliver, books: Books, *, settings: Settings, on_fault: OnFault,
+        slots: int | None = None,
+    ) -> None:  # fmt: skip
         self.acks = OrderedAcks()
         self.breaker = Breaker(settings, books)
         self._stage = stage
@@ -65,7 +66,7 @@ class Guard:
         self._books = books
         self._settings = settings
         self._on_fault = on_fault
-        self._slots = asyncio.Semaphore(settings.in_flight)
+        self._slots = asyncio.Semaphore(slots or settings.in_flight)
         self._tasks: set[asyncio.Task[None]] = set()
         self._turns = Turns()
         self._failures_in_a_row = 0
@@ -92,7 +93,11 @@ class Guard:
 
     def _take(self, event: Event) -> None:
         self._books.consumed()
-        task = asyncio.create_task(self._see_through(event, self.acks.take(event)))
+        self._start(self._see_through(event, self.acks.take(event)))
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        """Work that gives back the slot that was acquired for it."""
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._finished)
 

@@ -39,7 +39,10 @@ _chance = Chance()
 
 def last(headers: Headers, name: str) -> bytes | None:
     """The value of a header; of repeated ones the last."""
-    return next((value for known, value in reversed(headers) if known == name), None)
+    for known, value in reversed(headers):
+        if known == name:
+            return value
+    return None
 
 
 def carried(headers: Headers, now: datetime) -> Headers:
@@ -69,8 +72,10 @@ def canary_sent_at(headers: Headers) -> datetime | None:
 
 
 def _moment(value: bytes | None) -> datetime | None:
+    if value is None:
+        return None
     try:
-        moment = datetime.fromisoformat((value or b"").decode("ascii"))
+        moment = datetime.fromisoformat(value.decode("ascii"))
     except ValueError:
         return None
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)

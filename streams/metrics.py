@@ -141,6 +141,7 @@ class Books:
     def __init__(self, metrics: Metrics, stage: str) -> None:
         self._metrics = metrics
         self._stage = stage
+        self._processing_seconds = metrics.processing_seconds.labels(stage)
         self.tally: Tally[str] = Tally()
         self._drop_reasons: set[str] = set()
         self._youngest_canary = 0.0
@@ -150,15 +151,15 @@ class Books:
         """Messages taken whose end is not yet reached."""
         return self.tally["consumed"] - self.tally["handled"] - self.tally["dropped"] - self.tally["dead_lettered"]
 
-    def consumed(self) -> None:
-        """A message was taken."""
-        self._metrics.messages_consumed.labels(self._stage).inc()
-        self._enter("consumed")
+    def consumed(self, count: int = 1) -> None:
+        """So many messages were taken."""
+        self._metrics.messages_consumed.labels(self._stage).inc(count)
+        self._enter("consumed", count)
 
-    def handled(self) -> None:
-        """Its outcome was delivered."""
-        self._metrics.messages_handled.labels(self._stage).inc()
-        self._enter("handled")
+    def handled(self, count: int = 1) -> None:
+        """Their outcome was delivered."""
+        self._metrics.messages_handled.labels(self._stage).inc(count)
+        self._enter("handled", count)
 
     def dropped(self, reason: str) -> None:
         """It leads to nothing."""
@@ -183,27 +184,30 @@ class Books:
         self._metrics.canaries.labels(self._stage).inc()
         self._metrics.canary_seen.labels(self._stage).set(self._youngest_canary)
 
-    def took(self, seconds: float) -> None:
-        """It came to its end, so many seconds after it was taken."""
-        self._metrics.processing_seconds.labels(self._stage).observe(seconds)
+    def took(self, seconds: float, count: int = 1) -> None:
+        """So many messages came to their end, so many seconds after they were taken."""
+        for _ in range(count):
+            self._processing_seconds.observe(seconds)
         self._metrics.last_processed.labels(self._stage).set_to_current_time()
 
-    def produced(self, topic: str, message: Message | None, ingested_at: datetime | None, now: datetime) -> None:
-        """The broker confirmed a message; None is a tombstone."""
+    def produced(
+        self, topic: str, message: Message | None, ingested_at: datetime | None, now: datetime, *, new: bool = True
+    ) -> None:
+        """The broker confirmed a message; None is a tombstone. Of an event, whether it is told for the first time."""
         self._metrics.messages_produced.labels(self._stage, topic).inc()
         if isinstance(message, ExtractedArticle) and message.reused:
             self._metrics.duplicate_articles.inc()
         if isinstance(message, DiplomaticEvent):
-            self._published(message)
+            self._published(message, new=new)
             if ingested_at is not None:
                 self._metrics.end_to_end_seconds.observe(max(0.0, (now - ingested_at).total_seconds()))
 
-    def _published(self, event: DiplomaticEvent) -> None:
-        if event.revision == 1:
+    def _published(self, event: DiplomaticEvent, *, new: bool) -> None:
+        if new:
             self._metrics.events.labels(event.event_type).inc()
         else:
             self._metrics.event_revisions.inc()
 
-    def _enter(self, column: str) -> None:
-        self.tally[column] += 1
+    def _enter(self, column: str, count: int = 1) -> None:
+        self.tally[column] += count
         self._metrics.messages_in_flight.labels(self._stage).set(self.in_flight)

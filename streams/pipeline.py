@@ -48,8 +48,8 @@ class InProcess:
         states: dict[str, bytes] = {}
         for mention in mentions:
             for agent in self._merges:
-                states[mention.event_id] = agent.merge(states.get(mention.event_id), mention)
-        told = [out for state in states.values() for agent in self._merges for out in agent.publish(None, state)]
+                states[mention.event_id], _ = agent.fold(states.get(mention.event_id), (mention,))
+        told = [out for state in states.values() for agent in self._merges for out in agent.told(state)]
         return [event for event in told if isinstance(event, DiplomaticEvent)]
 
 

@@ -1,6 +1,7 @@
 """A message as it stands in Kafka, apart from the library that read it, and one on its way there."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Headers = tuple[tuple[str, bytes], ...]
 """In order and with repeats, as Kafka keeps them."""
@@ -28,3 +29,11 @@ class Outgoing:
     value: bytes | None
     headers: Headers = ()
     partition: int | None = None
+
+
+class Kept(NamedTuple):
+    """The state of a key as a merge keeps it, in the partition of the key's messages."""
+
+    key: bytes
+    partition: int
+    state: bytes

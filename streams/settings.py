@@ -65,7 +65,7 @@ class Settings(BaseSettings):
     nlp_workers: Count = Field(default=2, description="Processes that parse; each holds the model once.")
     in_flight: Count = Field(default=32, description="Messages that one worker works on at a time.")
     merge_in_flight: Count = Field(
-        default=128, description="The same of publishing, whose messages wait for the broker and not for a processor."
+        default=512, description="The same of publishing, which merges and sends them in two batches by turns."
     )
     max_attempts: Count = Field(default=3, description="Tries of one message before it becomes a dead letter.")
     retry_backoff: Seconds = Field(default=0.1, description="Wait in seconds before the second try; then doubled.")

@@ -21,7 +21,6 @@ from typing import Any
 from agents.publishing.copies import stories
 from agents.publishing.state import MAX_SEEN, EventState, Record
 from agents.publishing.vote import Ballot, canonical, elect, tally
-from schemas.base import rfc3339
 from schemas.diplomatic_event import DiplomaticEvent
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -73,6 +72,25 @@ def _depth(record: Record) -> int:
 
 
 def _coded(witnesses: Sequence[Record]) -> dict[str, Any]:
+    first = witnesses[0].coded or {}
+    confidence = {"confidence": max(map(_weight, witnesses)) / _MILLION}
+    if all(record.coded == first for record in witnesses):
+        return {**_unanimous(first), **confidence}
+    return {**_voted(witnesses), **confidence}
+
+
+def _unanimous(coded: dict[str, Any]) -> dict[str, Any]:
+    """What a vote would give where all report the same, as most events are: they have one mention, or copies of it."""
+    status = coded.get("status", {})
+    return {
+        **{name: value for name, value in coded.items() if name != "status"},
+        "contexts": sorted(set(coded.get("contexts", ()))),
+        "reciprocal": bool(coded.get("reciprocal")),
+        "flags": {flag: status.get(flag, False) for flag in _FLAGS},
+    }
+
+
+def _voted(witnesses: Sequence[Record]) -> dict[str, Any]:
     ballots = [
         Ballot(story, _weight(record), record.coded or {})
         for story, record in zip(stories(witnesses), witnesses, strict=True)
@@ -85,7 +103,6 @@ def _coded(witnesses: Sequence[Record]) -> dict[str, Any]:
         "contexts": _contexts(ballots),
         "reciprocal": all(ballot.coded.get("reciprocal") for ballot in ballots),
         "flags": _flags(ballots),
-        "confidence": max(ballot.weight for ballot in ballots) / _MILLION,
     }
 
 
@@ -187,15 +204,15 @@ def _counts(active: Sequence[Record]) -> dict[str, int]:
     }
 
 
-def _period(records: Iterable[Record]) -> dict[str, str]:
+def _period(records: Iterable[Record]) -> dict[str, datetime]:
     moments = [record.published for record in records if record.published is not None]
     if not moments:
         return {}
     return {"first_reported_at": _moment(min(moments)), "last_reported_at": _moment(max(moments))}
 
 
-def _moment(microseconds: int) -> str:
-    return rfc3339(_EPOCH + timedelta(microseconds=microseconds))
+def _moment(microseconds: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=microseconds)
 
 
 def _listed(detailed: Iterable[Record]) -> list[dict[str, Any]]:

@@ -93,8 +93,8 @@ def merge_with_store(number: int) -> None:
             key = message.event_id.encode()
             store = opened[key[-1] % PARTITIONS]
             before = store.get(key)
-            after = agent.merge(before, message)
-            for event in agent.publish(before, after):
+            after, _ = agent.fold(before, (message,))
+            for event in agent.told(after):
                 if event is not None:
                     event.to_bytes()
             store.put(key, after)

@@ -7,8 +7,10 @@ import pytest
 from faust.types import ProcessingGuarantee
 
 from streams.apps import StageApp, build, member_name
+from streams.batches import BatchGuard
 from streams.bindings import Agent, Publishing
 from streams.metrics import Metrics
+from streams.prompt import PromptTransport
 from streams.settings import Settings
 from streams.topology import STAGES, Stage, stage_named, topics
 from tests.unit.streams.fakes import FakeAgent
@@ -88,10 +90,22 @@ def test_a_stage_that_is_no_merge_refuses_a_merging_agent() -> None:
         asyncio.run(made(stage_named("cleaning"), Publishing()))
 
 
-def test_a_merge_works_on_more_at_a_time_and_sends_together_as_it_waits_for_the_broker() -> None:
+def test_a_merge_works_on_more_at_a_time_as_it_waits_for_the_broker() -> None:
     settings = Settings(bootstrap_servers="one:9092", in_flight=3, merge_in_flight=70)
     merge = asyncio.run(made(stage_named("publishing"), Publishing(), settings)).app.conf
     cleaning = asyncio.run(made(stage_named("cleaning"), FakeAgent(), settings)).app.conf
     assert merge.stream_buffer_maxsize / cleaning.stream_buffer_maxsize == 70 / 3
-    assert merge.producer_linger > 0
-    assert not cleaning.producer_linger
+
+
+def test_a_merge_takes_batches_within_what_it_may_work_on_and_a_map_one_by_one() -> None:
+    settings = Settings(bootstrap_servers="one:9092", merge_in_flight=70)
+    guard = asyncio.run(made(stage_named("publishing"), Publishing(), settings)).guard
+    assert isinstance(guard, BatchGuard)
+    assert guard.most == 35
+    assert not isinstance(asyncio.run(made(stage_named("cleaning"), FakeAgent())).guard, BatchGuard)
+
+
+def test_faust_consumes_promptly() -> None:
+    app = asyncio.run(made(stage_named("cleaning"), FakeAgent())).app
+    assert isinstance(app.transport, PromptTransport)
+    assert [str(url) for url in app.transport.url] == ["kafka://one:9092", "kafka://two:9092"]

@@ -81,19 +81,20 @@ def test_maps_and_merges_can_be_told_apart() -> None:
 
 def test_publishing_tells_of_an_event_once_and_not_again_while_it_stays_the_same() -> None:
     agent = Publishing()
-    state = agent.merge(None, mention())
-    (told,) = agent.publish(None, state)
+    state, changed = agent.fold(None, [mention()])
+    (told,) = agent.told(state)
     assert isinstance(told, DiplomaticEvent)
-    assert told.event_id == "e-1"
-    assert agent.merge(state, mention()) == state
-    assert agent.publish(state, state) == ()
+    assert (told.event_id, changed) == ("e-1", 0)
+    assert agent.fold(state, [mention(), mention()]) == (state, None)
+    with pytest.raises(ValueError, match="no mentions"):
+        agent.fold(None, [])
 
 
 def test_an_event_whose_last_mention_is_withdrawn_is_told_as_retracted_then_ended() -> None:
     agent = Publishing()
-    before = agent.merge(None, mention())
-    after = agent.merge(before, mention(withdrawn=True))
-    told, end = agent.publish(before, after)
+    before, _ = agent.fold(None, [mention()])
+    after, _ = agent.fold(before, [mention(withdrawn=True)])
+    told, end = agent.told(after)
     assert isinstance(told, DiplomaticEvent)
     assert (told.state, end) == ("retracted", None)
 
@@ -128,7 +129,17 @@ def test_what_is_remembered_changes_nothing_that_is_told() -> None:
     state: bytes | None = None
     for each in mentions:
         fresh = Publishing()
-        after = fresh.merge(state, each)
-        assert one.merge(state, each) == after
-        assert one.publish(state, after) == Publishing().publish(state, after)
+        after, changed = fresh.fold(state, [each])
+        assert one.fold(state, [each]) == (after, changed)
+        assert one.told(after) == Publishing().told(after)
         state = after
+
+
+def test_mentions_folded_at_once_make_the_state_that_they_make_one_by_one() -> None:
+    mentions = [mention(mention_id=f"m-{number % 4}", confidence=0.1 * (number % 3)) for number in range(12)]
+    state: bytes | None = None
+    for each in mentions:
+        state, _ = Publishing().fold(state, [each])
+    assert Publishing().fold(None, mentions) == (state, 0)
+    half, _ = Publishing().fold(None, mentions[:2])
+    assert Publishing().fold(half, [*mentions[:2], *mentions[2:]]) == (state, 2)

@@ -13,15 +13,16 @@ from schemas import RawArticle, rfc3339
 from streams.bindings import cleaning, publishing
 from streams.canaries import PassingCanaries, canary, send_canaries
 from streams.faults import DeliveryFailed
-from streams.handlers import MapHandler, MergeHandler, Sender
+from streams.handlers import MapHandler, Sender
 from streams.headers import CANARY, last
+from streams.merging import MergeHandler
 from streams.metrics import Books, Metrics
 from streams.records import Outgoing, Record
 from streams.settings import Settings
 from streams.topology import CLEAN, MENTIONS, RAW, STAGES, Stage
 from tests.unit.streams.fakes import CLEANING, PUBLISHING, FakeAgent, FakeBroker, raising, record
 from tests.unit.streams.mentions import mention
-from tests.unit.streams.test_handlers import FakeStore
+from tests.unit.streams.test_merging import FakeStore, Merging, arrived
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 MARK = ((CANARY, rfc3339(NOW).encode()),)
@@ -127,6 +128,17 @@ def test_a_canary_ends_at_the_merge_which_keeps_and_tells_nothing() -> None:
         assert not broker.sent
         assert not store.kept
         assert metrics.registry.get_sample_value("communique_canaries_total", {"stage": "publishing"}) == 1
+
+    run(work())
+
+
+def test_a_canary_among_many_mentions_is_given_back_to_be_seen_through_alone() -> None:
+    async def work() -> None:
+        at = Merging()
+        handler = PassingCanaries(PUBLISHING, at.handler, at.broker, _books())
+        marked = record(None, headers=MARK)
+        assert await handler.together([arrived(mention()), marked]) == [marked]
+        assert at.store.kept == {b"e-1": b"m-1"}
 
     run(work())
 

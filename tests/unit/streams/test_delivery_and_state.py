@@ -10,25 +10,71 @@ from typing import Any, cast
 import faust
 import pytest
 from faust.types import TP, TableT
+from kafka.partitioner.default import murmur2 as kafka_murmur2
 
 from streams.delivery import FaustDelivery
 from streams.faults import DeliveryFailed, Fault
-from streams.records import Outgoing
+from streams.records import Kept, Outgoing
 from streams.settings import Settings
 from streams.state import TableState, declare_table
 from streams.topology import TopicSpec
 
 CHANGELOG = TopicSpec("changelog", "event_id", cleanup="compact")
 SETTINGS = Settings(max_attempts=3, retry_backoff=0.001)
+TOO_LARGE = b"too large for a batch"
 MESSAGE = Outgoing("topic", b"k", b"v", (("h", b"1"),), 5)
 
 
+class FakeBatch:
+    """Holds three messages at most, as aiokafka's holds so many bytes."""
+
+    def __init__(self) -> None:
+        self.messages: list[Outgoing] = []
+        self.closed = False
+
+    def append(
+        self, *, timestamp: float | None, key: bytes | None, value: bytes | None, headers: list[tuple[str, bytes]]
+    ) -> object:
+        if len(self.messages) == 3 or value == TOO_LARGE:
+            self.close()
+            return None
+        assert timestamp is None
+        self.messages.append(Outgoing("", key, value, tuple(headers)))
+        return object()
+
+    def close(self) -> None:
+        self.closed = True
+
+    def record_count(self) -> int:
+        return len(self.messages)
+
+
 class FakeProducer:
-    """Confirms with rising offsets, after the given number of failures."""
+    """Confirms with rising offsets, after the given number of failures; as Faust's producer and as aiokafka's."""
 
     def __init__(self, failures: int = 0) -> None:
         self.failures = failures
         self.sent: list[tuple[Any, ...]] = []
+        self.batches: list[tuple[str, int, list[bytes | None]]] = []
+
+    def _ensure_producer(self) -> "FakeProducer":
+        return self
+
+    async def partitions_for(self, topic: str) -> set[int]:
+        return set(range(8)) if topic else set()
+
+    def create_batch(self) -> FakeBatch:
+        return FakeBatch()
+
+    async def send_batch(self, batch: FakeBatch, topic: str, *, partition: int) -> "asyncio.Future[SimpleNamespace]":
+        assert batch.closed
+        answer = await self.send(topic, *[each.value for each in batch.messages])
+        if not answer.exception():
+            self.batches.append((topic, partition, [each.value for each in batch.messages]))
+            held = sum(len(values) for _, place, values in self.batches if place == partition)
+            answer = asyncio.get_running_loop().create_future()
+            answer.set_result(SimpleNamespace(offset=held - len(batch.messages)))
+        return answer
 
     async def send(self, *message: Any) -> "asyncio.Future[SimpleNamespace]":  # noqa: ANN401 - whatever was given
         answer: asyncio.Future[SimpleNamespace] = asyncio.get_running_loop().create_future()
@@ -74,56 +120,82 @@ def test_a_delivery_that_keeps_failing_is_a_fault_that_names_the_topic_but_quote
     assert producer.sent == []
 
 
-class FakeStore(dict[bytes, bytes]):
-    """A local store that notes up to which offset of the changelog it is."""
+def test_many_messages_go_out_by_partition_in_their_order_and_the_last_places_are_told() -> None:
+    producer = FakeProducer()
+    values = [b"%d" % number for number in range(7)]
+    messages = [Outgoing("topic", b"k", value, partition=int(value) % 2) for value in values]
+    offsets = asyncio.run(delivery(producer).all(messages))
+    assert producer.batches == [
+        ("topic", 0, [b"0", b"2", b"4"]), ("topic", 0, [b"6"]), ("topic", 1, [b"1", b"3", b"5"]),
+    ]  # fmt: skip
+    assert offsets == {("topic", 0): 3, ("topic", 1): 2}
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.offsets: dict[TP, int] = {}
 
-    def set_persisted_offset(self, tp: TP, offset: int) -> None:
-        self.offsets[tp] = offset
+@pytest.mark.parametrize("key", [b"k", b"another", b"0acbbde5-22d8-57a9-af5d-8da10ef7bf96"])
+def test_without_a_partition_the_key_decides_as_every_kafka_client_lets_it(key: bytes) -> None:
+    producer = FakeProducer()
+    asyncio.run(delivery(producer).all([Outgoing("topic", key, b"v")]))
+    expected = (kafka_murmur2(key) & 0x7FFFFFFF) % 8
+    assert [partition for _, partition, _ in producer.batches] == [expected]
 
 
-class BrokenStore(FakeStore):
+def test_a_batch_that_is_not_confirmed_is_sent_again_message_by_message() -> None:
+    producer = FakeProducer(failures=2)
+    messages = [Outgoing("topic", b"k", value, partition=5) for value in (b"a", b"b")]
+    offsets = asyncio.run(delivery(producer).all(messages))
+    assert [message[2] for message in producer.sent] == [b"a", b"b"]
+    assert offsets == {("topic", 5): 2}
+
+
+def test_what_fits_no_batch_is_sent_by_itself_and_what_stays_unconfirmed_is_a_fault() -> None:
+    producer = FakeProducer()
+    asyncio.run(delivery(producer).all([Outgoing("topic", b"k", TOO_LARGE, partition=0)]))
+    assert [message[2] for message in producer.sent] == [TOO_LARGE]
+    with pytest.raises(DeliveryFailed):
+        asyncio.run(delivery(FakeProducer(failures=9)).all([MESSAGE]))
+
+
+def test_nothing_to_deliver_is_delivered() -> None:
+    assert asyncio.run(delivery(FakeProducer()).all([])) == {}
+
+
+class BrokenStore:
     """A disk that is gone."""
 
-    def get(self, *key: Any) -> Any:  # noqa: ANN401 - as a dict's
-        raise OSError(key)
+    offset_key = b"offset"
 
-    def __setitem__(self, key: bytes, value: bytes) -> None:
-        raise OSError(key)
-
-
-def state(store: FakeStore, producer: FakeProducer) -> TableState:
-    table = cast("TableT[bytes, bytes]", SimpleNamespace(data=store))
-    return TableState(table, CHANGELOG, delivery(producer))
+    def _db_for_partition(self, partition: int) -> object:
+        raise OSError(partition)
 
 
-def test_state_is_in_the_changelog_of_its_partition_and_then_in_the_store() -> None:
-    store, producer = FakeStore(), FakeProducer()
-    kept = state(store, producer)
-    asyncio.run(kept.put(b"e-1", 4, b"state"))
-    assert producer.sent == [(CHANGELOG.name, b"e-1", b"state", 4, None, [])]
-    assert kept.get(b"e-1", 4) == b"state"
-    assert store.offsets == {TP(CHANGELOG.name, 4): 1}
-    assert kept.get(b"e-2", 4) is None
+def broken() -> TableState:
+    table = cast("TableT[bytes, bytes]", SimpleNamespace(data=BrokenStore()))
+    return TableState(table, CHANGELOG, delivery(FakeProducer()))
 
 
-def test_without_the_changelogs_word_the_store_stays_as_it_was() -> None:
-    store = FakeStore()
-    with pytest.raises(DeliveryFailed):
-        asyncio.run(state(store, FakeProducer(failures=9)).put(b"e-1", 4, b"state"))
-    assert store == {}
-    assert store.offsets == {}
+def test_state_is_in_the_changelog_of_its_partition_and_then_in_the_store(tmp_path: Path) -> None:
+    producer = FakeProducer()
+    with on_disk(tmp_path, producer) as (kept, store):
+        asyncio.run(kept.put([Kept(b"e-1", 4, b"new"), Kept(b"e-9", 4, b"other"), Kept(b"e-1", 2, b"there")]))
+        assert producer.batches == [(CHANGELOG.name, 4, [b"new", b"other"]), (CHANGELOG.name, 2, [b"there"])]
+        assert [kept.get(b"e-1", 4), kept.get(b"e-9", 4), kept.get(b"e-1", 2)] == [b"new", b"other", b"there"]
+        assert [store.persisted_offset(TP(CHANGELOG.name, partition)) for partition in (4, 2)] == [1, 0]
+        assert kept.get(b"e-1", 3) is None
+
+
+def test_without_the_changelogs_word_the_store_stays_as_it_was(tmp_path: Path) -> None:
+    with on_disk(tmp_path, FakeProducer(failures=9)) as (kept, store):
+        with pytest.raises(DeliveryFailed):
+            asyncio.run(kept.put([Kept(b"e-1", 4, b"new")]))
+        assert kept.get(b"e-1", 4) == b"state 1"
+        assert store.persisted_offset(TP(CHANGELOG.name, 4)) == 7
 
 
 def test_a_broken_disk_is_our_fault_and_not_the_messages() -> None:
-    kept = state(BrokenStore(), FakeProducer())
     with pytest.raises(Fault):
-        kept.get(b"e-1", 4)
+        broken().get(b"e-1", 4)
     with pytest.raises(Fault):
-        asyncio.run(kept.put(b"e-1", 4, b"state"))
+        asyncio.run(broken().put([Kept(b"e-1", 4, b"state")]))
 
 
 @contextmanager
@@ -151,10 +223,10 @@ def test_a_partition_is_paged_through_in_the_order_of_its_keys_without_what_faus
 def test_a_key_is_forgotten_in_the_changelog_and_then_in_the_store(tmp_path: Path) -> None:
     producer = FakeProducer()
     with on_disk(tmp_path, producer) as (kept, store):
-        assert kept.look(b"e-1", 4) == b"state 1"
+        assert kept.get(b"e-1", 4) == b"state 1"
         asyncio.run(kept.forget(b"e-1", 4))
         assert producer.sent == [(CHANGELOG.name, b"e-1", None, 4, None, [])]
-        assert kept.look(b"e-1", 4) is None
+        assert kept.get(b"e-1", 4) is None
         assert store.persisted_offset(TP(CHANGELOG.name, 4)) == 1
         assert len(kept.page(4, None, 10)) == 4
 
@@ -163,14 +235,11 @@ def test_without_the_changelogs_word_nothing_is_forgotten(tmp_path: Path) -> Non
     with on_disk(tmp_path, FakeProducer(failures=9)) as (kept, _):
         with pytest.raises(DeliveryFailed):
             asyncio.run(kept.forget(b"e-1", 4))
-        assert kept.look(b"e-1", 4) == b"state 1"
+        assert kept.get(b"e-1", 4) == b"state 1"
 
 
 def test_a_disk_that_cannot_be_searched_is_a_fault() -> None:
-    kept = state(BrokenStore(), FakeProducer())
     with pytest.raises(Fault):
-        kept.page(4, None, 10)
+        broken().page(4, None, 10)
     with pytest.raises(Fault):
-        kept.look(b"e-1", 4)
-    with pytest.raises(Fault):
-        asyncio.run(kept.forget(b"e-1", 4))
+        asyncio.run(broken().forget(b"e-1", 4))

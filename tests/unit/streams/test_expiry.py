@@ -19,7 +19,7 @@ from streams.topology import EVENTS
 from streams.turns import Turns
 from tests.unit.streams.fakes import PUBLISHING
 from tests.unit.streams.mentions import mention
-from tests.unit.streams.test_handlers import Merging, arrived
+from tests.unit.streams.test_merging import Merging, arrived
 
 OLD, YOUNG = b"old", b"young"
 
@@ -46,7 +46,7 @@ class Forgetting:
         left = sorted(item for item in self.states[partition].items() if after is None or item[0] > after)
         return left[:size]
 
-    def look(self, key: bytes, partition: int) -> bytes | None:
+    def get(self, key: bytes, partition: int) -> bytes | None:
         return self.states[partition].get(key)
 
     async def forget(self, key: bytes, partition: int) -> None:
@@ -193,13 +193,13 @@ def test_the_end_that_subscribers_get_is_a_tombstone_with_a_trace_of_its_own() -
 def test_an_event_is_kept_for_the_days_that_are_set(day: str, old: bool) -> None:
     message: EventMention = mention(event_date="2026-01-01")
     agent = Publishing(keep_days=9)
-    assert agent.expired(agent.merge(None, message), date.fromisoformat(day)) is old
+    assert agent.expired(agent.fold(None, [message])[0], date.fromisoformat(day)) is old
 
 
 def test_the_days_that_are_set_reach_the_agent_and_only_a_merge_forgets() -> None:
     agent = PUBLISHING.agent(Settings(keep_days=3))
     assert isinstance(agent, Publishing)
-    assert agent.expired(agent.merge(None, mention(event_date="2026-01-01")), date(2026, 1, 5))
+    assert agent.expired(agent.fold(None, [mention(event_date="2026-01-01")])[0], date(2026, 1, 5))
 
     async def work() -> None:
         settings = Settings(bootstrap_servers="one:9092")

@@ -69,7 +69,7 @@ def test_an_event_is_new_once_and_revised_after() -> None:
     metrics = Metrics()
     books = Books(metrics, "publishing")
     for revision in (1, 2, 3):
-        books.produced("diplomacy.events.v1", event(revision=revision), NOW, NOW)
+        books.produced("diplomacy.events.v1", event(revision=revision + 1), NOW, NOW, new=revision == 1)
     books.produced("diplomacy.events.v1", None, None, NOW)
     value = metrics.registry.get_sample_value
     assert value("communique_events_total", {"event_type": "REJECT"}) == 1

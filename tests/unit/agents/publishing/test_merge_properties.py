@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.publishing import EventState, merge, to_event
+from agents.publishing import EventState, event, merge, to_event
 from schemas import EventMention
 from tests.unit.agents.publishing.mentions import MENTIONS, event_bytes, merged, merged_in_runs
 
@@ -88,3 +88,12 @@ def test_an_event_is_active_while_a_mention_stands(mentions: list[EventMention])
     assert event is not None
     assert (event.state == "active") is standing
     assert (event.mention_count > 0) is standing
+
+
+@given(mentions=MENTIONS)
+def test_where_all_report_the_same_the_short_way_tells_what_the_vote_would(mentions: list[EventMention]) -> None:
+    for each in mentions:
+        alike = [each.model_copy(update={"mention_id": f"copy {number}"}) for number in range(3)]
+        witnesses = [record for record in merged(alike).records if record.coded is not None]
+        assert len(witnesses) > 1
+        assert event._unanimous(witnesses[0].coded or {}) == event._voted(witnesses)
