@@ -39,6 +39,15 @@ class Places:
                 return Location(name=_country_name(country), country=country, basis="actor")
         return None
 
+    def beside(self, mention: Mention, mentions: MentionMap, countries: Collection[str]) -> str | None:
+        """The country of the place in a phrase: "policemen in Yekaterinburg", "a court in Bukavu"."""
+        for prep in mention.head.having("prep"):
+            for word in prep.having("pobj") if prep.lower in ("in", "at", "near", "from") else ():
+                found = self._place(prep.lower, word, mentions, countries)
+                if found is not None:
+                    return found.country
+        return None
+
     def _locatives(self, frame: Frame) -> Iterator[tuple[str, Word]]:
         """Objects of local prepositions of the predicate and of its arguments' phrases, the nearest first."""
         for slot in frame.slots:

@@ -5,7 +5,7 @@ from datetime import date
 from importlib.metadata import version
 
 from agents.extraction.actors import ActorIndex, RoleIndex
-from agents.extraction.assemble import Finding, Reading, number_mentions, to_sentence
+from agents.extraction.assemble import Finding, Reading, kept_findings, number_mentions, to_sentence
 from agents.extraction.attribution import Attributions
 from agents.extraction.casing import is_headline, names_in, recase
 from agents.extraction.circumstances import Circumstances
@@ -16,6 +16,7 @@ from agents.extraction.gazetteer import Gazetteer
 from agents.extraction.lemmas import Lemmas
 from agents.extraction.mentions.build import MentionBuilder
 from agents.extraction.mentions.describe import Describer
+from agents.extraction.mentions.home import as_of_then, bring_home, catch_up
 from agents.extraction.mentions.marks import Marker, MarkList, supplied_marks
 from agents.extraction.paragraphs import MAX_CHARACTERS, Piece, pieces
 from agents.extraction.places import Places
@@ -87,6 +88,12 @@ class ArticleReader:
         describer = Describer(self._actors, self._gazetteer, self._lists, _day(draft.article))
         builder = draft.builder = MentionBuilder(describer, self._lists, self._finder.is_eventive)
         draft.sentences = [Heard(tree, builder.build(tree, draft.marks.within(tree.start, tree.end))) for tree in trees]
+        describer.near = frozenset(
+            mention.about.country
+            for sentence in draft.sentences
+            for mention in sentence.mentions.mentions
+            if mention.about.country
+        )
 
     def recognise(self, drafts: Sequence[Draft]) -> None:
         """Add the names that only the recogniser knows: one run of it for a whole batch of articles."""
@@ -111,6 +118,7 @@ class ArticleReader:
         countries = _countries(readings)
         for reading in readings:
             circumstances.fill(reading, countries)
+            self._settle(reading, countries)
         return self._message(article, readings)
 
     def _readings(self, sentences: Sequence[Heard], *, linked: bool) -> list[Reading]:
@@ -138,8 +146,19 @@ class ArticleReader:
         findings = [Finding(frame, side.sources, side.targets, side.reciprocal) for frame, side in parties]
         return Reading(sentence.tree, sentence.mentions, frames, findings)
 
+    def _settle(self, reading: Reading, countries: frozenset[str]) -> None:
+        """What only predicates tell of the mentions of a sentence."""
+        found, mentions = kept_findings(reading), reading.mentions
+        bring_home(
+            found,
+            lambda finding: self._rules.says(finding.frame),
+            lambda mention: self._places.beside(mention, mentions, countries),
+        )
+        as_of_then(found, self._actors)
+
     def _message(self, article: CleanArticle, readings: Sequence[Reading]) -> ExtractedArticle:
         mentions = number_mentions(readings)
+        catch_up(mentions)
         kept = (to_sentence(reading, ordinal) for ordinal, reading in enumerate(readings))
         return ExtractedArticle(
             article_id=article.article_id, fingerprint=article.fingerprint, similarity=article.similarity,

@@ -17,6 +17,8 @@ _SIDES = frozenset({"side", "party", "delegation"})
 """Roles that are their government's where a country stands with them: "the Kazakh side"."""
 _OF = frozenset({"of", "from", "in", "for"})
 _COUNTRY_KINDS = frozenset({"country", "adjective", "abbreviation", "people", "capital", "seat", "region"})
+_DOERS = frozenset({"nsubj", "agent"})
+_GROUPS = frozenset({"armed_group"})
 MAX_NAMES = 2_000
 """Names remembered in one article."""
 
@@ -42,11 +44,15 @@ class Describer:
         self._lists = lists
         self._on = on
         self._names: dict[str, Description] = {}
+        self.near: frozenset[str] = frozenset()
+        """The countries that the article speaks of, once that is known: they choose among cities of one name."""
 
     def bearer(self, noun: Word) -> tuple[Sector, Sort] | None:
         """What a common noun is that acts for the nationality before it: "Congolese drones", "a British couple"."""
         if noun.is_noun and noun.lemma in self._lists.military_assets:
             return "MIL", "body"
+        if noun.is_noun and (noun.lemma in self._lists.business_assets or noun.lemma.endswith("maker")):
+            return "BUS", "body"
         if noun.is_noun and noun.lemma.endswith(self._lists.person_suffixes):
             return "CVL", "group" if noun.tag == "NNS" else "person"
         return None
@@ -55,7 +61,7 @@ class Describer:
         """Who a recognised name stands for: a person, a body, or a place whose country is beyond doubt."""
         name = " ".join(word.text for word in words if word.is_proper) or words[-1].text
         if label in ("GPE", "NORP"):
-            city = self._gazetteer.resolve(name, ()) if label == "GPE" else None
+            city = self._gazetteer.resolve(name, self.near) if label == "GPE" else None
             return Description(name, city.country, basis="recogniser", confidence=0.6, sort="state") if city else None
         sort: Sort = "person" if label == "PERSON" else "body"
         about = Description(name, None, basis="recogniser", confidence=0.5, sort=sort)
@@ -158,13 +164,25 @@ class Describer:
         assert role is not None
         country = self._country_in(marks) or _country_around(head, found)
         name = [word.text for word in words if word.is_proper and not _covered(word, marks)]
+        sectors = self._of_group(marks, head, found) or _sectors(role, country)
         about = Description(
-            " ".join(name) or None, country, _sectors(role, country), role.entry.role, _text(title), None, former,
+            " ".join(name) or None, country, sectors, role.entry.role, _text(title), None, former,
             "title" if name else "role", 0.9 if country else 0.6, _sort(role),
         )  # fmt: skip
         if name:
             self._remember(name, about)
         return about
+
+    def _of_group(self, marks: Sequence[Marked], head: Word, found: MentionMap) -> tuple[Sector, ...]:
+        """'Islamic Jihad gunmen', "three leaders of Hamas": whoever is an armed group's or a party's is of its kind."""
+        beside = [item.mark.actor.entry for item in marks if item.mark.actor is not None]
+        own = next((self._actors.resolve(entry, self._on) for entry in beside if entry.kind in _GROUPS), None)
+        if own is not None:
+            return own.sectors
+        owners = (found.at(word) for word in (*head.having("poss"), *_governed(head)))
+        ids = (owner.about.actor_id for owner in owners if owner is not None)
+        groups = (self._actors.entries[one] for one in ids if one in self._actors.entries)
+        return next((self._actors.resolve(one, self._on).sectors for one in groups if one.kind in _GROUPS), ())
 
     def _unknown_name(self, words: Sequence[Word], marks: Sequence[Marked]) -> Description:
         name = " ".join(word.text for word in words if word.is_proper)
@@ -181,8 +199,10 @@ class Describer:
         return Description(found.name, found.country, sectors, actor_id=found.actor_id, sort=sort)
 
     def _sectors_of_adjective(self, head: Word) -> tuple[Sector, ...]:
-        """'the Russian invasion' is the government's; 'an Israeli' is a citizen."""
-        return ("GOV",) if head.dep in ("amod", "compound", "nmod") else ("CVL",)
+        """'the Russian invasion' is the government's, as is what 'the French' do; 'an Israeli' is a citizen."""
+        if head.dep in ("amod", "compound", "nmod"):
+            return ("GOV",)
+        return ("GOV",) if head.dep in _DOERS and _only_the(head) else ("CVL",)
 
     def _country_in(self, marks: Sequence[Marked]) -> str | None:
         for item in marks:
@@ -211,6 +231,12 @@ def _governed(head: Word, depth: int = 3) -> list[Word]:
 def _sectors(role: RoleHit, country: str | None) -> tuple[Sector, ...]:
     """ "The Kazakh side" is the government's."""
     return ("GOV",) if country is not None and role.entry.role in _SIDES else role.entry.sectors
+
+
+def _only_the(head: Word) -> bool:
+    """'the French', "the Americans": with "the" and nothing else, a nation that acts."""
+    before = [child for child in head.children if child.index < head.index]
+    return [child.lower for child in before] == ["the"] and not head.having("prep", "relcl", "acl", "conj")
 
 
 def _sort(role: RoleHit) -> Sort:

@@ -23,7 +23,7 @@ def found(text: str) -> list[tuple[str, str, str, bool]]:
         ("Foreign Ministry spokeswoman", "Foreign Ministry spokeswoman", "foreign ministry spokesperson", "GOV", False),
         ("two peacekeepers", "peacekeepers", "peacekeeper", "MIL", True),
         ("the opposition leader", "opposition leader", "opposition leader", "OPP", False),
-        ("protesters", "protesters", "protester", "CVL", True),
+        ("protesters", "protesters", "protester", "OPP", True),
         ("Rebels", "Rebels", "rebel", "REB", True),
         ("a court", "court", "court", "JUD", False),
         ("prosecutors", "prosecutors", "prosecutor", "JUD", True),

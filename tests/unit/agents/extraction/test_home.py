@@ -1,0 +1,61 @@
+"""Countries and sectors that a role does not give, but its predicate, its place or its bearer's past does."""
+
+import pytest
+
+from tests.unit.agents.extraction.reading import read
+
+
+def who(body: str, words: str) -> tuple[str | None, str | None]:
+    """Country and sector of the mention with these words."""
+    found = next(actor for actor in read(body).actors if words in actor.text)
+    return found.country, found.sector
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "country"),
+    [
+        ("Norway will take in forty Syrian patients, the prime minister announced.", "prime minister", "NOR"),
+        ("Peruvian police have been charged with murdering a blogger.", "blogger", "PER"),
+        ("The Peruvian interior minister threatened to close any newspaper.", "newspaper", "PER"),
+        ("Hauliers blocked a bridge in Vilnius.", "Hauliers", "LTU"),
+        ("Policemen in Yekaterinburg beat a student.", "Policemen", "RUS"),
+    ],
+)
+def test_a_role_without_a_country_gets_the_one_that_its_predicate_leaves(body: str, words: str, country: str) -> None:
+    assert who(body, words)[0] == country
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("Peru and Chile asked the commander of the fleet for help.", "commander"),
+        ("The Peruvian army backs the rebels.", "rebels"),
+        ("The Commission criticised Peru.", "Commission"),
+    ],
+)
+def test_where_more_than_one_country_is_left_none_is_given(body: str, words: str) -> None:
+    assert who(body, words)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "sector"),
+    [
+        ("Three leaders of Hamas met Egyptian officials.", "leaders", "REB"),
+        ("The Hezbollah delegation met Egyptian officials.", "delegation", "REB"),
+        ("Peru's president met the Egyptian delegation.", "delegation", "GOV"),
+        ("Chile stopped forty Peruvian lorries.", "Peruvian", "BUS"),
+        ("A Swiss carmaker sued Peru.", "Swiss", "BUS"),
+        ("A Peruvian cutter rammed a Chilean boat.", "Peruvian", "MIL"),
+        ("The French have offered Peru a loan.", "French", "GOV"),
+        ("Two Frenchmen insulted a Peruvian officer.", "Frenchmen", "CVL"),
+        ("The protesters met the Peruvian president.", "protesters", "OPP"),
+        ("The Peruvian coast guard thanked Chile.", "coast guard", "MIL"),
+    ],
+)
+def test_sectors_by_what_one_belongs_to_or_runs(body: str, words: str, sector: str) -> None:
+    assert who(body, words)[1] == sector
+
+
+def test_who_has_left_office_holds_it_in_an_account_of_the_past() -> None:
+    assert who("In May 1995 Bill Clinton met Russian officials in Moscow.", "Bill Clinton") == ("USA", "GOV")
+    assert who("On Monday Bill Clinton met Russian officials in Moscow.", "Bill Clinton") == ("USA", "ELI")
