@@ -77,12 +77,12 @@ def _countries(
         yield from _of_speech(mention, finding, findings)
         return
     others = finding.targets if mention in finding.sources else finding.sources
-    ours = {other.about.country for other in others if other.about.country and _one_society(mention, other)}
     if finding.frame.lemma in SPONSORING:
         return
-    yield from ours
+    yield from {other.about.country for other in others if other.about.country and _one_society(mention, other)}
     place = finding.location
-    if not ours and place is not None and place.country and mention.about.sectors[0] not in ROAMING:
+    known = any(other.about.country for other in others)  # "troops attacked Burundi": not Burundi's
+    if not known and place is not None and place.country and mention.about.sectors[0] not in ROAMING:
         yield place.country
 
 
