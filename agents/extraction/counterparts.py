@@ -12,7 +12,7 @@ from dataclasses import replace
 from agents.extraction.assemble import Finding, Reading
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame
-from agents.extraction.predicates.phrases import is_place
+from agents.extraction.predicates.phrases import PLACE
 from agents.extraction.words import WordLists
 
 REACH = 3
@@ -98,15 +98,20 @@ class Counterparts:
     def _candidates(self, finding: Finding, reading: Reading, ordinal: int) -> Iterator[list[Mention]]:
         near = [other for other in reading.findings if other is not finding]
         at = finding.frame.head.index
+        judges = self._judges(finding.frame)
         yield from _conditions(finding, near)
         before = [other for other in reversed(near) if other.frame.head.index < at]
         yield from (_strangers(finding, other.sources) for other in before if _suffers(finding, other))
+        if judges:
+            yield from (_strangers(finding, other.sources) for other in before)
         yield from (_partners(finding, other) for other in before)
+        earlier = [other for known, other in reversed(self._told) if ordinal - known <= REACH]
+        lately = [other for known, other in reversed(self._told) if ordinal - known == 1]
+        yield from (_strangers(finding, other.sources) for other in lately if _suffers(finding, other))
         yield from (_partners(finding, other) for other in near if other.frame.head.index > at)
         yield _only(finding, _speakable(finding, reading))
-        earlier = [other for known, other in reversed(self._told) if ordinal - known <= REACH]
         yield from (_partners(finding, other) for other in earlier)
-        if self._judges(finding.frame):
+        if judges:
             yield from (_strangers(finding, other.sources) for other in earlier)
         for reach in range(1, REACH):
             known = (reading for back, reading in self._read if ordinal - back <= reach)
@@ -154,13 +159,19 @@ def _speakable(finding: Finding, reading: Reading) -> Iterator[Mention]:
 
 def _only(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:
     """The first mention of the one other country that is spoken of, if it is the only one."""
-    found = [mention for mention in _strangers(finding, mentions) if not is_place(mention)]
+    found = [mention for mention in _strangers(finding, mentions) if not _is_located(mention)]
     return found[:1] if len({mention.about.country for mention in found}) == 1 else []
+
+
+def _is_located(mention: Mention) -> bool:
+    """Whether a mention says where: "in Singapore"."""
+    above = mention.head.head
+    return mention.head.dep == "pobj" and above is not None and above.lower in PLACE
 
 
 def _topic(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:
     """The first mention of the other country that is spoken of far more than any."""
-    found = [mention for mention in mentions if mention.about.country and not is_place(mention)]
+    found = [mention for mention in mentions if mention.about.country and not _is_located(mention)]
     counts = Counter(mention.about.country for mention in found).most_common(2)
     if not counts or counts[0][1] < OFTEN or (len(counts) > 1 and counts[0][1] < 2 * counts[1][1]):
         return []

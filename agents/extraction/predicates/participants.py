@@ -10,9 +10,9 @@ from itertools import groupby
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame, FrameSet, Slot
 from agents.extraction.predicates.phrases import (
-    PLACE,
     heads,
     inside,
+    is_located,
     is_own,
     named_here,
     of_phrase,
@@ -30,6 +30,7 @@ DEEDS = frozenset({"it", "this", "that"})
 """What is judged or denied is a deed, whatever the pronoun could stand for: "called it theft"."""
 PROMPTED = frozenset({"at", "after", "under", "following", "upon", "on", "through"})
 """Prepositions between what was done and what prompted it."""
+REPRESENTATION = frozenset({"embassy", "consulate", "legation"})
 TOPIC = frozenset({"about", "over", "regarding", "concerning"})
 """Prepositions before what is only spoken of: who complains about a raid took no part in it."""
 WHOSE = frozenset({"of", "in", "from", "among", "within"})
@@ -95,7 +96,7 @@ class Participants:
             return False
         things += [] if frame.noun is None else [frame.noun]
         shared = self._lists.shared_things
-        return any(thing.lemma in shared or any(c.lower in JOINT for c in thing.children) for thing in things)
+        return any(thing.lemma in shared or any(word.lower in JOINT for word in thing.subtree()) for thing in things)
 
     def _is_mutual(self, frame: Frame) -> bool:
         """'met (with) Y', 'talks with Y', 'a deal between X and Y'; but not 'agreed to Y's demand'."""
@@ -116,7 +117,7 @@ class Participants:
             )
         if frame.passive:
             return self._agents(frame) or self._noun_owner(frame)
-        found = self._heads(frame.subjects) or self._between(frame)[:1] or self._owned_subjects(frame)
+        found = self._heads(_unrepeated(frame.subjects)) or self._between(frame)[:1] or self._owned_subjects(frame)
         return found or self._of_sayer(frame)
 
     def _of_sayer(self, frame: Frame) -> list[Mention]:
@@ -166,7 +167,7 @@ class Participants:
             mention
             for slot in slots
             for mention in heads(slot.head, self._mentions)
-            if not (mention.place and slot.preposition in PLACE and not self._motion)
+            if self._motion or not is_located(mention, slot.preposition)
         )
 
     def _between(self, frame: Frame) -> list[Mention]:
@@ -216,6 +217,12 @@ class Participants:
             found = [one for one in found if one.head.lower not in DEEDS]
         return [one for one in found if not self._belongs_to(one, sources) and not (sent and is_own(one, sources))]
 
+    def _seat(self, frame: Frame) -> list[Mention]:
+        """'reopened its embassy in Y': the host, of whatever is done with a representation."""
+        seats = [slot.head for slot in frame.slots_of("object") if slot.head.lemma in REPRESENTATION]
+        behind = [child for seat in seats for prep in seat.having("prep") for child in prep.having("pobj")]
+        return unique(one for child in behind for one in heads(child, self._mentions) if one.about.country)
+
     def _dispatches(self, frame: Frame) -> bool:
         """'sent medics', but not 'ordered the state to pay' or 'promised the bloc that'."""
         clause = frame.head.child("xcomp", "ccomp")
@@ -250,6 +257,7 @@ class Participants:
             yield from (self._owners(slot) for slot in frame.subjects)
         else:
             yield self._heads(frame.slots_of("indirect_object"))
+            yield self._seat(frame)
             yield self._heads(self._with(frame, "to")) if frame.lemma in self._lists.transfers else []
             yield self._others(frame, sources)
         yield from self._around(frame)
@@ -327,6 +335,7 @@ class Participants:
             if below.governor is frame and below.governance in ("infinitive", "argument"):
                 yield self._targets(below, self._sources(below))
         yield from self._from_manner(frame)
+        yield from self._doers_of_the_object(frame)
         spanned = {word.index for slot in frame.slots_of("object") for word in slot.head.subtree()}
         for below in self._frames.frames:
             if below is not frame and below.head.index in spanned and below.head.dep in ("acl", "relcl", "ccomp"):
@@ -334,6 +343,16 @@ class Participants:
                 yield self._heads(slot for slot in demanded if not slot.implied)
                 yield self._agents(below) if below.passive else []
                 yield self._targets(below, [])
+
+    def _doers_of_the_object(self, frame: Frame) -> Iterator[list[Mention]]:
+        """'objected to a road that Y means to build': who does what is judged."""
+        if not {frame.lemma} & (self._lists.judging | self._lists.answering):
+            return
+        slots = [*frame.slots_of("object"), *frame.slots_of("oblique")]
+        spanned = {word.index for slot in slots for word in slot.head.subtree()}
+        for below in self._frames.frames:
+            if below.head.dep == "relcl" and below.head.index in spanned:
+                yield self._sources(below)
 
     def _from_manner(self, frame: Frame) -> Iterator[list[Mention]]:
         """'shelled a market, killing villagers', 'struck to shame Y': whom the participle or the purpose concerns."""
@@ -356,6 +375,12 @@ class Participants:
 
     def _with(self, frame: Frame, *prepositions: str) -> list[Slot]:
         return [slot for slot in frame.slots_of("oblique") if slot.preposition in prepositions]
+
+
+def _unrepeated(subjects: list[Slot]) -> list[Slot]:
+    """One subject of two side by side, a description and its name that the parser did not join: "the bloc SADC"."""
+    one = len(subjects) == 2 and subjects[0].head.index + 1 == subjects[1].head.index and subjects[1].head.is_proper
+    return subjects[1:] if one else subjects
 
 
 def _has_subject(frame: Frame) -> bool:

@@ -63,6 +63,12 @@ def is_place(mention: Mention) -> bool:
     return mention.place and mention.head.dep == "pobj" and above is not None and above.lower in PLACE
 
 
+def is_located(mention: Mention, preposition: str | None) -> bool:
+    """Whether a preposition makes a mention the place where it happens: a place's name, or one that nobody knows."""
+    unknown = mention.about.basis in ("recogniser", "title") and mention.about.sort != "person"
+    return preposition in PLACE and (mention.place or unknown)
+
+
 def named_here(mentions: Iterable[Mention]) -> list[Mention]:
     """Mentions, those that refer back within their sentence replaced by what they refer to."""
     return unique(one for mention in mentions for one in _each(_named(mention)))

@@ -12,6 +12,7 @@ from tests.unit.agents.extraction.reading import pair, predicates, read, who
         ("If Niger expels the envoys, Benin will retaliate.", "retaliate", "BEN > NER"),
         ("Chad accused Libya of smuggling, and Libya rejected the report.", "reject", "LBY > TCD"),
         ("If Niger sends troops, Benin will fire on every boat.", "fire", "BEN > NER"),
+        ("Britain offered Ghana soldiers; Italy called the idea premature.", "call", "ITA > GBR"),
         # of an earlier sentence
         ("Chad accused Libya of smuggling. Tripoli dismissed the report.", "dismiss", "LBY > TCD"),
         ("Peru expelled two Bolivian consuls. La Paz called the step absurd.", "call", "BOL > PER"),

@@ -90,6 +90,11 @@ from tests.unit.agents.extraction.reading import pair, predicate, read, who
         # those whom one faces are not one's own; what is spoken of is not done
         ("Emmanuel Macron called on his followers to wait.", "call", "FRA > FRA"),
         ("Chad complained to Libya about a meeting with Niger.", "meeting", "> NER"),
+        # places that only the recogniser knows; seats; who does what one objects to
+        ("Rebels struck a Malian army lorry near Ansongo.", "strike", "Rebels > MLI"),
+        ("Japan reopened its embassy in Yemen.", "reopen", "JPN > YEM"),
+        ("Nepal objected to a road that India means to build.", "object", "NPL > IND"),
+        ("Macron and Merz spoke by telephone.", "speak", "FRA > DEU"),
         # verbs that share no object
         ("Iraq apologised and arrested ten men.", "apologise", "IRQ >"),
         # what is demanded
