@@ -6,7 +6,7 @@ from typing import Any
 
 from agents.errors import Rejected
 from agents.extraction.lemmas import Lemmas
-from agents.extraction.nlp import DEFAULT_MODEL, load_model, model_version
+from agents.extraction.nlp import DEFAULT_MODEL, Parser, load_model, model_version
 from agents.extraction.paragraphs import Piece
 from agents.extraction.reader import ArticleReader, Draft
 from agents.extraction.recogniser import Recogniser
@@ -30,9 +30,10 @@ class Extractor:
             ModelMissing: there is no such model.
         """
         self._nlp = load_model(model, fast)
+        self._parser = Parser(self._nlp, fast)
         self._lemmas = Lemmas(self._nlp)
         self.model = model_version(self._nlp)
-        self._reader = ArticleReader(self._lemmas, Recogniser(self._nlp), self.model)
+        self._reader = ArticleReader(self._lemmas, Recogniser(self._nlp, sparing=fast), self.model)
 
     def extract(self, articles: Sequence[CleanArticle]) -> list[ExtractedArticle | Rejected]:
         """Extract a batch; an article that cannot be read comes back as the reason why."""
@@ -73,11 +74,11 @@ class Extractor:
         size = 0
         for piece in found:
             if batch and (size + len(piece.text) > BATCH_CHARACTERS or len(batch) >= BATCH_PIECES):
-                yield from self._nlp.pipe(batch, batch_size=BATCH_PIECES)
+                yield from self._parser.parse(batch)
                 batch, size = [], 0
             batch.append(piece.text)
             size += len(piece.text)
-        yield from self._nlp.pipe(batch, batch_size=BATCH_PIECES)
+        yield from self._parser.parse(batch)
 
 
 def _batches(articles: Sequence[CleanArticle]) -> Iterator[list[CleanArticle]]:

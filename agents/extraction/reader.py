@@ -27,7 +27,7 @@ from agents.extraction.predicates.governance import fill_governance
 from agents.extraction.predicates.implied import fill_implied
 from agents.extraction.predicates.participants import Participants
 from agents.extraction.quotes import Quotes
-from agents.extraction.recogniser import Recogniser, worth_asking
+from agents.extraction.recogniser import Recogniser
 from agents.extraction.status import StatusRules
 from agents.extraction.supplied import link_supplied
 from agents.extraction.tree import Tree
@@ -98,7 +98,7 @@ class ArticleReader:
     def recognise(self, drafts: Sequence[Draft]) -> None:
         """Add the names that only the recogniser knows: one run of it for a whole batch of articles."""
         heard = [sentence for draft in drafts for sentence in draft.sentences]
-        doubtful = [sentence for sentence in heard if worth_asking(sentence.tree, sentence.mentions)]
+        doubtful = [sentence for sentence in heard if self._recogniser.wants(sentence.tree, sentence.mentions)]
         names = dict(zip(map(id, doubtful), self._recogniser.names([s.tree for s in doubtful]), strict=True))
         for draft in drafts:
             for sentence in draft.sentences:

@@ -8,37 +8,47 @@ from collections.abc import Sequence
 from typing import Any, get_args
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from agents.extraction.mentions import MentionMap
 from agents.extraction.mentions.name import Label, Name
 from agents.extraction.tree import Tree, Word
 
 BATCH_SENTENCES = 64
+LABELS: tuple[Label, ...] = get_args(Label)
 PLACE = frozenset({"in", "at", "near", "around", "outside", "inside", "across", "within", "through", "along", "off"})
 """What follows these is a place, and the gazetteer's business."""
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss", "appos", "conj", "oprd", "attr"})
 
 
 class Recogniser:
-    """Runs the model's recogniser by hand."""
+    """Runs the model's recogniser by hand, or reads what it found where the whole pipeline has run."""
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, *, sparing: bool = True) -> None:
+        """With ``sparing`` off, the pipeline has run it, and it is heard on every sentence with an actor."""
         self._pipe: Any = dict(nlp.components).get("ner")
+        self._sparing = sparing
+
+    def wants(self, tree: Tree, mentions: MentionMap) -> bool:
+        """Whether to ask about a sentence."""
+        return worth_asking(tree, mentions) if self._sparing else bool(mentions.mentions)
 
     def names(self, trees: Sequence[Tree]) -> list[list[Name]]:
         """The names of each of these sentences."""
         if self._pipe is None or not trees:
             return [[] for _ in trees]
+        if not self._sparing:
+            return [_names(tree.source, tree) for tree in trees]
         docs = self._pipe.pipe((tree.source.as_doc() for tree in trees), batch_size=BATCH_SENTENCES)
         return [_names(doc, tree) for tree, doc in zip(trees, docs, strict=True)]
 
 
-def _names(doc: Doc, tree: Tree) -> list[Name]:
+def _names(found: Doc | Span, tree: Tree) -> list[Name]:
+    first = tree.start - (found.start_char if isinstance(found, Span) else 0)
     return [
-        Name(tree.start + entity.start_char, tree.start + entity.end_char, label)
-        for entity in doc.ents
-        for label in get_args(Label)
+        Name(first + entity.start_char, first + entity.end_char, label)
+        for entity in found.ents
+        for label in LABELS
         if entity.label_ == label
     ]
 
