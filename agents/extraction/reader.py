@@ -118,7 +118,7 @@ class ArticleReader:
         countries = _countries(readings)
         for reading in readings:
             circumstances.fill(reading, countries)
-            self._settle(reading, countries)
+            self._settle(reading, countries, _default_day(article))
         return self._message(article, readings)
 
     def _readings(self, sentences: Sequence[Heard], *, linked: bool) -> list[Reading]:
@@ -146,7 +146,7 @@ class ArticleReader:
         findings = [Finding(frame, side.sources, side.targets, side.reciprocal) for frame, side in parties]
         return Reading(sentence.tree, sentence.mentions, frames, findings)
 
-    def _settle(self, reading: Reading, countries: frozenset[str]) -> None:
+    def _settle(self, reading: Reading, countries: frozenset[str], on: date | None) -> None:
         """What only predicates tell of the mentions of a sentence."""
         found, mentions = kept_findings(reading), reading.mentions
         bring_home(
@@ -154,7 +154,7 @@ class ArticleReader:
             lambda finding: self._rules.says(finding.frame),
             lambda mention: self._places.beside(mention, mentions, countries),
         )
-        as_of_then(found, self._actors)
+        as_of_then(found, self._actors, on)
 
     def _message(self, article: CleanArticle, readings: Sequence[Reading]) -> ExtractedArticle:
         mentions = number_mentions(readings)

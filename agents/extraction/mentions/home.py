@@ -6,10 +6,10 @@ Runs when predicates have their parties and places, over roles that are still wi
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
-from agents.extraction.actors import ActorIndex
+from agents.extraction.actors import ActorIndex, Resolution
 from agents.extraction.assemble import Finding
 from agents.extraction.mentions.mention import Mention
 from schemas import Sector
@@ -30,6 +30,7 @@ SPONSORING: Final = frozenset(
 """What soldiers do for fighters abroad, not to those at home."""
 UNIONS: Final = frozenset({"Commission", "Union", "Council", "Assembly", "Secretary-General", "Court"})
 """Bodies of many countries, where they are written like a name."""
+GENERATION: Final = timedelta(days=30 * 365)
 NAMED: Final = 0.7
 """Confidence in the country of a place that stands beside a role."""
 GUESSED: Final = 0.5
@@ -113,16 +114,35 @@ def catch_up(mentions: Iterable[Mention]) -> None:
             mention.about = replace(mention.about, country=origin.country, confidence=GUESSED)
 
 
-def as_of_then(findings: Sequence[Finding], actors: ActorIndex) -> None:
-    """Give people who have left office the one that they held when an act of the past was done."""
+def as_of_then(findings: Sequence[Finding], actors: ActorIndex, on: date | None) -> None:
+    """Give people who have left office the one that they held when an act of the past was done.
+
+    Without a date, what somebody did whose last office ended a generation ago is of the past.
+    """
     for finding in findings:
-        if finding.date is None or not finding.status.historical:
-            continue
         for mention in (*finding.sources, *finding.targets):
             entry = actors.entries.get(mention.about.actor_id or "")
             if entry is None or not mention.about.former or entry.kind != "person":
                 continue
-            then = actors.resolve(entry, date.fromisoformat(finding.date.event_date))
-            if not then.former and then.sectors:
-                about = replace(mention.about, former=False, sectors=then.sectors, role=then.role, country=then.country)
-                mention.about = about
+            left = max((term.end for term in entry.terms if term.end is not None), default=None)
+            if _is_long_ago(left, on) and finding.tense == "past" and finding.date is None:
+                finding.status = finding.status.model_copy(update={"historical": True})
+            _as_of(mention, actors.resolve(entry, _day(finding, left)), finding)
+
+
+def _is_long_ago(left: date | None, on: date | None) -> bool:
+    return left is not None and on is not None and on - left > GENERATION
+
+
+def _day(finding: Finding, left: date | None) -> date | None:
+    """The day of an act; without one, the last in office."""
+    if finding.date is not None:
+        return date.fromisoformat(finding.date.event_date)
+    return left - timedelta(days=1) if left is not None else None
+
+
+def _as_of(mention: Mention, then: Resolution, finding: Finding) -> None:
+    if finding.status.historical and not then.former and then.sectors:
+        mention.about = replace(
+            mention.about, former=False, sectors=then.sectors, role=then.role, country=then.country
+        )  # fmt: skip

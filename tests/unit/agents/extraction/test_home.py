@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.agents.extraction.reading import read
+from tests.unit.agents.extraction.reading import predicates, read
 
 
 def who(body: str, words: str) -> tuple[str | None, str | None]:
@@ -59,3 +59,11 @@ def test_sectors_by_what_one_belongs_to_or_runs(body: str, words: str, sector: s
 def test_who_has_left_office_holds_it_in_an_account_of_the_past() -> None:
     assert who("In May 1995 Bill Clinton met Russian officials in Moscow.", "Bill Clinton") == ("USA", "GOV")
     assert who("On Monday Bill Clinton met Russian officials in Moscow.", "Bill Clinton") == ("USA", "ELI")
+
+
+def test_what_somebody_of_another_age_did_is_of_the_past() -> None:
+    (telephoned,) = predicates(read("Leonid Brezhnev telephoned the Polish leader four times in one night."))
+    assert telephoned.status.historical
+    assert who("Leonid Brezhnev telephoned the Polish leader.", "Brezhnev") == ("RUS", "GOV")
+    (met,) = predicates(read("Barack Obama telephoned the Polish leader."))
+    assert not met.status.historical
