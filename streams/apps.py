@@ -104,7 +104,7 @@ def new_app(stage: Stage, settings: Settings) -> faust.App:
         producer_max_request_size=max(spec.max_message_bytes for spec in topics()) + DEAD_LETTER_HEADROOM,
         stream_buffer_maxsize=settings.in_flight * READ_AHEAD,
         stream_wait_empty=True,
-        table_standby_replicas=0,
+        table_standby_replicas=settings.standby_replicas,
         topic_allow_declare=False,
         topic_disable_leader=True,
         web_enabled=False,

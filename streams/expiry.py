@@ -22,6 +22,8 @@ PAGE = 20
 """States looked at before the event loop has its turn again: some ten milliseconds."""
 REST = 4.0
 """Rest after a page, in times of what the page took: a search has a fifth of the worker at most."""
+FIRST = 600.0
+"""Seconds from a worker's start to its first search, at most."""
 log = structlog.get_logger(__name__)
 
 
@@ -61,13 +63,16 @@ class Expiry:
     async def run(self) -> None:
         """Search once an interval until cancelled. What a broker did not confirm is left to the next search.
 
-        The first search waits like the others: an archive that is looked at for a moment is not emptied meanwhile.
+        The first search waits too, as an archive that is looked at for a moment is not to be emptied meanwhile, but no
+        longer than ``FIRST``: a worker that is started again before every interval is over would never search.
 
         Raises:
             Fault: the local store cannot be read or written.
         """
+        wait = min(self._interval, FIRST)
         while True:
-            await asyncio.sleep(self._interval)
+            await asyncio.sleep(wait)
+            wait = self._interval
             try:
                 await self.search()
             except DeliveryFailed as error:

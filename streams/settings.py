@@ -77,7 +77,12 @@ class Settings(BaseSettings):
     keep_days: Count = Field(
         default=400, description="Days after an event, or its last report, until publishing forgets it by a tombstone."
     )
-    expiry_interval: Seconds = Field(default=3600.0, description="Seconds between searches for events to forget.")
+    expiry_interval: Seconds = Field(
+        default=3600.0, description="Seconds between searches for events to forget; the first comes within 600."
+    )
+    standby_replicas: int = Field(
+        default=0, ge=0, description="Further publishing workers that keep each partition's state, to take over sooner."
+    )
 
     breaker_run: Count = Field(default=100, description="Dead letters in a row that stop the stage's consumption.")
     breaker_ratio: Share = Field(

@@ -1,10 +1,11 @@
 """Publishing in figures: merging with the rocksdb store and through Kafka, a million open events, and many random sets.
 
-``python -m tests.bench.bench_publishing [PART[=COUNT]…]``: merge, open, sets, worker, recover; without any, all with
-small counts. Seconds are told twice: of the clock, and of the processor that this process had.
+``python -m tests.bench.bench_publishing [PART[=COUNT]…]``: merge, open, sets, worker, recover, takeover, orders;
+without any, all with small counts. Seconds are told twice: of the clock, and of the processor that this process had.
 """
 
 import itertools
+import os
 import random
 import sys
 import tempfile
@@ -27,9 +28,10 @@ from streams.state import ROCKSDB
 from streams.topology import EVENTS, MENTIONS, stage_named
 from streams.topology import topics as declared
 from tests.brokers.apache import ApacheBroker
-from tests.brokers.embedded import EmbeddedBroker
-from tests.support.processes import environment, settle, worker
-from tests.support.topics import Sent, admin, count, send
+from tests.brokers.base import Broker
+from tests.integration.test_convergence import disturbed, merged_by, oracle, world
+from tests.support.processes import Running, environment, settle, worker
+from tests.support.topics import Sent, admin, compacted, count, read, send, wait_until
 from tests.unit.agents.publishing.mentions import Draw, drawn, event_bytes, mention
 
 PARTITIONS = 8
@@ -57,11 +59,14 @@ def measured(what: str, items: int) -> Iterator[None]:
     )
 
 
-def reports(events: int, each: int) -> Iterator[EventMention]:
-    """Mentions of so many events, mixed; ids, URLs and sentence as long as real ones."""
+def reports(events: int, each: int, near: int | None = None) -> Iterator[EventMention]:
+    """Mentions of so many events, mixed; ids, URLs and sentence as long as real ones.
+
+    ``near``: so many events are told of at a time, as news comes in; without it all are, from the first to the last.
+    """
     chance = random.Random(1)
     for number in range(events * each):
-        event = chance.randrange(events)
+        event = chance.randrange(events) if near is None else number // (each * near) * near + chance.randrange(near)
         ids = {name: str(uuid.UUID(int=chance.getrandbits(128))) for name in ("mention_id", "article_id")}
         yield mention(
             **ids, event_id=str(uuid.UUID(int=event)), fingerprint=f"{chance.getrandbits(128):032x}",
@@ -161,56 +166,141 @@ def _merged(mentions: list[EventMention]) -> EventState:
     return state
 
 
-def through_kafka(number: int) -> None:
-    """One worker from the mentions topic to the event topic, changelog and store included, on the embedded broker."""
-    messages = [Sent(each.event_id.encode(), each.to_bytes()) for each in reports(number // 2, 2)]
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="communique-bench-")))
-        broker = EmbeddedBroker()
+def _distinct(number: int) -> Iterator[EventMention]:
+    for place, each in enumerate(reports(number, 1)):
+        yield each.model_copy(update={"event_id": str(uuid.UUID(int=place))})
+
+
+MIXES: dict[str, Callable[[int], Iterator[EventMention]]] = {
+    "each its own event": _distinct,
+    "3 an event, far apart": lambda number: reports(number // 3, 3),
+    "3 an event, near each other": lambda number: reports(number // 3, 3, near=100),
+}
+
+
+@contextmanager
+def prepared(broker: Broker) -> Iterator[tuple[str, Path]]:
+    """The address of a broker with our topics, and a folder for workers."""
+    with tempfile.TemporaryDirectory(prefix="communique-bench-") as folder:
         broker.start()
-        stack.callback(broker.stop)
-        with closing(admin(broker.bootstrap)) as client:
-            topics.ensure(client, declared())
-        send(broker.bootstrap, MENTIONS.name, messages)
-        running = stack.enter_context(worker("publishing", environment(broker.bootstrap, folder)))
+        try:
+            with closing(admin(broker.bootstrap)) as client:
+                topics.ensure(client, declared())
+            yield broker.bootstrap, Path(folder)
+        finally:
+            broker.stop()
+
+
+def through_kafka(number: int) -> None:
+    """One worker from the mentions topic to the event topic, changelog and store included, on Apache Kafka."""
+    say(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    merge_with_store(min(number, 10_000))
+    for name, mix in MIXES.items():
+        messages = [Sent(each.event_id.encode(), each.to_bytes()) for each in mix(number)]
+        with prepared(ApacheBroker()) as (bootstrap, folder):
+            for start in range(0, number, 5_000):
+                send(bootstrap, MENTIONS.name, messages[start : start + 5_000])
+            with _working(bootstrap, folder) as (running, process):
+                _say_what_it_takes(name, bootstrap, running, process)
+
+
+def _say_what_it_takes(mix: str, bootstrap: str, running: Running, process: psutil.Process) -> None:
+    served = running.served("publishing")
+    done, clock, busy = served.metric("messages_handled_total"), time.monotonic(), _busy(process)
+    settle(bootstrap, "publishing")
+    seconds, used = time.monotonic() - clock, _busy(process) - busy
+    taken = served.metric("messages_handled_total") - done
+    say(
+        f"worker, {mix}: {taken:,.0f} mentions in {seconds:.1f} s, {taken / seconds:,.0f}/s; processor {used:.1f} s, "
+        f"{taken / used:,.0f}/s; {count(bootstrap, EVENTS.name):,} revisions told of all; "
+        f"memory {process.memory_info().rss / MEBIBYTE:,.0f} MiB; load {os.getloadavg()[0]:.1f}"
+    )
+
+
+@contextmanager
+def _working(bootstrap: str, folder: Path, **settings: str) -> Iterator[tuple[Running, psutil.Process]]:
+    with worker("publishing", environment(bootstrap, folder, **settings)) as running:
         running.wait_ready("publishing")
-        done = count(broker.bootstrap, EVENTS.name)
-        process = psutil.Process(running.served("publishing").pid)
-        clock, busy = time.monotonic(), _busy(process)
-        settle(broker.bootstrap, "publishing")
-        seconds, used = time.monotonic() - clock, _busy(process) - busy
-        taken = len(messages) - done
-        say(
-            f"worker: {taken:,} mentions in {seconds:.1f} s, {taken / seconds:,.0f}/s; processor {used:.1f} s, "
-            f"{taken / used:,.0f}/s; memory {process.memory_info().rss / MEBIBYTE:,.0f} MiB"
-        )
+        yield running, psutil.Process(running.served("publishing").pid)
 
 
 def recover(number: int) -> None:
     """On Apache Kafka, a worker with so many open events in its changelog: the time until it is ready."""
+    with prepared(ApacheBroker()) as (bootstrap, folder):
+        _open(bootstrap, number)
+        for what in ("with its disk lost", "with its disk kept"):
+            clock = time.monotonic()
+            with _working(bootstrap, folder) as (_, process):
+                say(
+                    f"recovery {what}: {number:,} events, ready after {time.monotonic() - clock:.1f} s; processor "
+                    f"{_busy(process):.1f} s, memory {process.memory_info().rss / MEBIBYTE:,.0f} MiB; "
+                    f"load {os.getloadavg()[0]:.1f}"
+                )
+
+
+def _open(bootstrap: str, number: int) -> None:
+    """So many open events in the changelog."""
     changelog = stage_named("publishing").changelog
     if changelog is None:
         raise AssertionError("publishing keeps no changelog")
     states = [Sent(str(uuid.UUID(int=each)).encode(), state) for each, state in enumerate(_states(number))]
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="communique-bench-")))
-        broker = ApacheBroker()
-        broker.start()
-        stack.callback(broker.stop)
-        with closing(admin(broker.bootstrap)) as client:
-            topics.ensure(client, declared())
-        for start in range(0, number, 10_000):
-            send(broker.bootstrap, changelog.name, states[start : start + 10_000])
-        settings = environment(broker.bootstrap, folder)
-        for what in ("with its disk lost", "with its disk kept"):
+    for start in range(0, number, 10_000):
+        send(bootstrap, changelog.name, states[start : start + 10_000])
+
+
+def take_over(number: int) -> None:
+    """On Apache Kafka, two workers share so many open events; one is killed. The time until the other tells for it.
+
+    Without a standby the other restores the killed one's partitions from the changelog; with one it has them already.
+    """
+    for standby in (0, 1):
+        with prepared(ApacheBroker()) as (bootstrap, folder), ExitStack() as stack:
+            _open(bootstrap, number)
             clock = time.monotonic()
-            with worker("publishing", settings) as running:
-                running.wait_ready("publishing")
-                process = psutil.Process(running.served("publishing").pid)
-                say(
-                    f"recovery {what}: {number:,} events, ready after {time.monotonic() - clock:.1f} s; processor "
-                    f"{_busy(process):.1f} s, memory {process.memory_info().rss / MEBIBYTE:,.0f} MiB"
-                )
+            settings = {"standby_replicas": str(standby)}
+            (one, _), (_, left) = [
+                stack.enter_context(_working(bootstrap, folder / name, **settings)) for name in ("one", "two")
+            ]
+            started = time.monotonic() - clock
+            _wait_until_grown(folder / "two")
+            copied = time.monotonic() - clock
+            one.process.kill()
+            one.process.wait()
+            clock, busy = time.monotonic(), _busy(left)
+            news = [Sent(each.event_id.encode(), each.to_bytes()) for each in reports(64, 2)]
+            wanted = len({sent.key for sent in news})
+            send(bootstrap, MENTIONS.name, news)
+            wait_until(lambda: len(compacted(read(bootstrap, EVENTS.name))) == wanted, 300.0, "every event told")  # noqa: B023
+            say(
+                f"take-over with {standby} standby: {number:,} events, both ready after {started:.1f} s, copied after "
+                f"{copied:.1f} s; told again {time.monotonic() - clock:.1f} s after the kill, processor {_busy(left) - busy:.1f} s; load {os.getloadavg()[0]:.1f}"
+            )
+
+
+def _wait_until_grown(folder: Path) -> None:
+    """Return when a worker's store has not grown for five seconds."""
+    size, since = -1, time.monotonic()
+    while time.monotonic() - since < 5.0:
+        now = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        size, since = (now, time.monotonic()) if now != size else (size, since)
+        time.sleep(0.5)
+
+
+def orders(number: int) -> None:
+    """On Apache Kafka, three orders of the same mentions with duplicates on one, two and three workers each."""
+    mentions = world()
+    wanted = oracle(mentions)
+    for workers, seed in itertools.product((1, 2, 3), range(number)):
+        with prepared(ApacheBroker()) as (bootstrap, folder):
+            clock = time.monotonic()
+            merged_by(bootstrap, folder, disturbed(mentions, seed), workers)
+            same = compacted(read(bootstrap, EVENTS.name)) == wanted
+            say(
+                f"orders: order {seed} on {workers} workers: {'equal' if same else 'DIFFERENT'}, "
+                f"{count(bootstrap, EVENTS.name)} told, {time.monotonic() - clock:.0f} s"
+            )
+            if not same:
+                raise AssertionError(f"order {seed} on {workers} workers comes to another topic")
 
 
 def _busy(process: psutil.Process) -> float:
@@ -222,8 +312,10 @@ PARTS: dict[str, tuple[Callable[[int], None], int]] = {
     "merge": (merge_with_store, 20_000),
     "open": (open_events, 100_000),
     "sets": (random_sets, 2_000),
-    "worker": (through_kafka, 5_000),
+    "worker": (through_kafka, 6_000),
     "recover": (recover, 10_000),
+    "takeover": (take_over, 10_000),
+    "orders": (orders, 1),
 }
 
 

@@ -59,28 +59,28 @@ def disturbed(mentions: list[EventMention], seed: int) -> list[Sent]:
     return [Sent(mention.event_id.encode(), mention.to_bytes()) for mention in order]
 
 
-def merged_by(broker: Broker, folder: Path, messages: list[Sent], workers: int) -> None:
+def merged_by(bootstrap: str, folder: Path, messages: list[Sent], workers: int) -> None:
     """Run the messages through so many workers; those after the first join in the middle of the work.
 
     Their group is told that they are gone, as the supervisor does: members with a lasting name do not leave it.
     """
     half = len(messages) // 2
     with ExitStack() as stack:
-        running = [stack.enter_context(_started(broker, folder / "0"))]
-        send(broker.bootstrap, MENTIONS.name, messages[:half])
-        running += [stack.enter_context(_started(broker, folder / str(number))) for number in range(1, workers)]
-        send(broker.bootstrap, MENTIONS.name, messages[half:])
-        settle(broker.bootstrap, MERGE)
+        running = [stack.enter_context(_started(bootstrap, folder / "0"))]
+        send(bootstrap, MENTIONS.name, messages[:half])
+        running += [stack.enter_context(_started(bootstrap, folder / str(number))) for number in range(1, workers)]
+        send(bootstrap, MENTIONS.name, messages[half:])
+        settle(bootstrap, MERGE)
         took_part = sum(each.served(MERGE).metric("messages_consumed_total") > 0 for each in running)
         assert took_part == workers, "a worker got nothing to do"
         assert [each.stop() for each in running] == [0] * workers
-    with closing(admin(broker.bootstrap)) as client:
+    with closing(admin(bootstrap)) as client:
         kafka.remove_members(client, STAGES[-1].group, client_id(MERGE, "0"))
 
 
-def _started(broker: Broker, folder: Path) -> Running:
+def _started(bootstrap: str, folder: Path) -> Running:
     """A worker with a folder of its own and all else alike, as on a machine of its own."""
-    return worker(MERGE, environment(broker.bootstrap, folder)).wait_ready(MERGE)
+    return worker(MERGE, environment(bootstrap, folder)).wait_ready(MERGE)
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
@@ -94,8 +94,8 @@ def test_any_order_on_any_number_of_workers_comes_to_the_same(
     with another_broker() as broker:
         with closing(admin(broker.bootstrap)) as client:
             topics.ensure(client, declared())
-        merged_by(broker, tmp_path, disturbed(mentions, seed=workers), workers)
+        merged_by(broker.bootstrap, tmp_path, disturbed(mentions, seed=workers), workers)
         assert compacted(read(broker.bootstrap, EVENTS.name)) == wanted
         before = count(broker.bootstrap, EVENTS.name)
-        merged_by(broker, tmp_path / "replay", disturbed(mentions, seed=workers + 3), 1)
+        merged_by(broker.bootstrap, tmp_path / "replay", disturbed(mentions, seed=workers + 3), 1)
         assert count(broker.bootstrap, EVENTS.name) == before, "a replay of what is known told subscribers something"

@@ -15,7 +15,7 @@ from streams.settings import Settings
 from streams.topology import STAGES, Stage, stage_named, topics
 from tests.unit.streams.fakes import FakeAgent
 
-SETTINGS = Settings(bootstrap_servers="one:9092, two:9092", instance="7", commit_interval=0.25)
+SETTINGS = Settings(bootstrap_servers="one:9092, two:9092", instance="7", commit_interval=0.25, standby_replicas=2)
 
 
 async def made(stage: Stage, agent: Agent, settings: Settings = SETTINGS) -> StageApp:
@@ -48,6 +48,7 @@ def test_the_settings_reach_the_app() -> None:
     assert [str(url) for url in conf.broker] == ["kafka://one:9092", "kafka://two:9092"]
     assert conf.broker_client_id == "communique-cleaning-7"
     assert conf.broker_commit_interval == 0.25
+    assert conf.table_standby_replicas == 2
     assert conf.producer_max_request_size > max(spec.max_message_bytes for spec in topics())
 
 

@@ -10,7 +10,7 @@ import pytest
 from schemas import EventMention
 from streams.apps import build
 from streams.bindings import Publishing
-from streams.expiry import PAGE, Aging, Expiry
+from streams.expiry import FIRST, PAGE, Aging, Expiry
 from streams.faults import DeliveryFailed
 from streams.headers import TRACEPARENT, last
 from streams.metrics import Metrics
@@ -160,6 +160,31 @@ def test_it_goes_on_after_trouble_and_stops_when_cancelled(trouble: str) -> None
             await running
 
     run(work())
+
+
+def test_the_first_search_does_not_wait_for_a_long_interval_and_the_next_one_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waits: list[float] = []
+    rest = asyncio.sleep
+
+    async def note(seconds: float) -> None:
+        waits.append(seconds)
+        await rest(0)
+        if len(waits) == 3:
+            raise asyncio.CancelledError
+
+    async def work(interval: float) -> list[float]:
+        waits.clear()
+        at = Forgetting({})
+        expiry = Expiry(Aging(at, at.turns, at.expired, at.end, lambda: at.serving), interval, at.count)
+        with pytest.raises(asyncio.CancelledError):
+            await expiry.run()
+        return list(waits)
+
+    monkeypatch.setattr("streams.expiry.asyncio.sleep", note)
+    assert asyncio.run(work(6 * FIRST)) == [FIRST, 6 * FIRST, 6 * FIRST]
+    assert asyncio.run(work(FIRST / 6)) == [FIRST / 6] * 3
 
 
 def test_a_merge_waits_for_the_end_of_its_event_and_then_starts_it_anew() -> None:
