@@ -23,6 +23,7 @@ from streams.handlers import MapHandler, Sender, max_bytes_of
 from streams.merging import MergeHandler
 from streams.metrics import Books, Metrics
 from streams.prompt import prompt
+from streams.pulse import Pulse, pulse_of
 from streams.security import Security, security_of
 from streams.settings import Settings
 from streams.state import TableState, declare_table
@@ -44,16 +45,19 @@ class StageApp:
     books: Books
     expiry: Expiry | None
     """Only of a merge: a map keeps nothing that could grow old."""
+    pulse: Pulse | None
+    """Only of a merge: what a map writes late is written twice at worst."""
 
 
 def build(stage: Stage, agent: Agent, settings: Settings, metrics: Metrics, on_fault: OnFault) -> StageApp:
     """A stage's app with its guarded agent. Must be called inside the running event loop."""
     settings = paced(stage, settings)
     app = new_app(stage, settings)
-    delivery = FaustDelivery(app, settings)
+    pulse = None if stage.kind == "map" else pulse_of(settings)
+    delivery = FaustDelivery(app, settings, pulse)
     books = Books(metrics, stage.name)
     sender = Sender(stage, delivery, books, delivery.all)
-    inner, expiry = _handler(app, stage, agent, sender, settings=settings, metrics=metrics)
+    inner, expiry = _handler(app, stage, agent, sender, delivery, settings=settings, metrics=metrics)
     handler = PassingCanaries(stage, inner, delivery, books)
     kind = Guard if stage.kind == "map" else BatchGuard
     guard = kind(stage, handler, delivery, books, settings=settings, on_fault=on_fault)
@@ -66,7 +70,7 @@ def build(stage: Stage, agent: Agent, settings: Settings, metrics: Metrics, on_f
         else:
             await guard.run(cast("Stream[bytes]", stream).noack().events())
 
-    return StageApp(app, guard, delivery, books, expiry)
+    return StageApp(app, guard, delivery, books, expiry, pulse)
 
 
 def paced(stage: Stage, settings: Settings) -> Settings:
@@ -137,7 +141,14 @@ def _credentials(security: Security) -> Credentials | None:
 
 
 def _handler(
-    app: faust.App, stage: Stage, agent: Agent, sender: Sender, *, settings: Settings, metrics: Metrics
+    app: faust.App,
+    stage: Stage,
+    agent: Agent,
+    sender: Sender,
+    delivery: FaustDelivery,
+    *,
+    settings: Settings,
+    metrics: Metrics,
 ) -> tuple[Handler, Expiry | None]:
     bound = max_bytes_of(stage, settings)
     if isinstance(agent, MapAgent):
@@ -145,7 +156,7 @@ def _handler(
     if stage.changelog is None:
         raise TypeError(f"stage {stage.name} is no merge, but its agent is")
     table = declare_table(app, stage.changelog)
-    store = TableState(table, stage.changelog, FaustDelivery(app, settings))
+    store = TableState(table, stage.changelog, delivery)
     handler = MergeHandler(stage, agent, sender, store, bound)
     aging = Aging(store, handler.turns, agent.expired, sender.end, lambda: serving(stage, app))
     expiry = Expiry(aging, settings.expiry_interval, metrics.events_forgotten.inc)

@@ -11,6 +11,7 @@ from aiokafka.partitioner import DefaultPartitioner
 from faust.types.tuples import RecordMetadata
 
 from streams.faults import DeliveryFailed
+from streams.pulse import Pulse
 from streams.records import Outgoing
 from streams.settings import Settings
 
@@ -27,8 +28,10 @@ class FaustDelivery:
     after a callback, and which would have to be declared for every topic.
     """
 
-    def __init__(self, app: faust.App, settings: Settings) -> None:
+    def __init__(self, app: faust.App, settings: Settings, pulse: Pulse | None = None) -> None:
+        """With a ``pulse`` nothing is sent once the process has stood still."""
         self._app = app
+        self._pulse = pulse
         self._attempts = settings.max_attempts
         self._backoff = settings.retry_backoff
 
@@ -37,12 +40,14 @@ class FaustDelivery:
 
         Raises:
             DeliveryFailed: they did not confirm it within the tries and the time that the settings allow.
+            Fault: this process has stood still.
         """
         await self.place(outgoing)
 
     async def place(self, outgoing: Outgoing) -> RecordMetadata:
         """The same; gives the place that the message was given."""
         for attempt in range(1, self._attempts + 1):
+            self._check()
             try:
                 return await self._send(outgoing)
             except Exception as error:
@@ -63,7 +68,9 @@ class FaustDelivery:
 
         Raises:
             DeliveryFailed: one was not confirmed within the tries and the time that the settings allow.
+            Fault: this process has stood still.
         """
+        self._check()
         producer: Any = await self._app.maybe_start_producer()
         client = producer._ensure_producer()
         lanes = _lanes(
@@ -71,6 +78,10 @@ class FaustDelivery:
         )
         offsets = await asyncio.gather(*(self._fill(client, lane, batch) for lane, batch in lanes.items()))
         return dict(zip(lanes, offsets, strict=True))
+
+    def _check(self) -> None:
+        if self._pulse is not None:
+            self._pulse.check()
 
     async def _fill(self, client: Any, lane: Lane, outgoing: list[Outgoing]) -> int:  # noqa: ANN401 - aiokafka is untyped
         topic, partition = lane

@@ -151,6 +151,8 @@ class Worker:
             beside.create_task(watch_lag(self._stage, running, self._metrics))
             if running.expiry is not None:
                 beside.create_task(running.expiry.run())
+            if running.pulse is not None:
+                beside.create_task(running.pulse.run())
             if self._stage.source == RAW and self._settings.canary_interval:
                 beside.create_task(send_canaries(running.delivery, self._settings.canary_interval))
             await running.app.wait_until_stopped()

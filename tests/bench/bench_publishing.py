@@ -273,7 +273,8 @@ def take_over(number: int) -> None:
             wait_until(lambda: len(compacted(read(bootstrap, EVENTS.name))) == wanted, 300.0, "every event told")  # noqa: B023
             say(
                 f"take-over with {standby} standby: {number:,} events, both ready after {started:.1f} s, copied after "
-                f"{copied:.1f} s; told again {time.monotonic() - clock:.1f} s after the kill, processor {_busy(left) - busy:.1f} s; load {os.getloadavg()[0]:.1f}"
+                f"{copied:.1f} s; told again {time.monotonic() - clock:.1f} s after the kill; "
+                f"processor {_busy(left) - busy:.1f} s; load {os.getloadavg()[0]:.1f}"
             )
 
 

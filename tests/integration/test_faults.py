@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import signal
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
@@ -148,6 +149,22 @@ def _merge(broker: Broker, settings: dict[str, str], mentions: list[EventMention
         send(broker.bootstrap, MENTIONS.name, put)
         settle(broker.bootstrap, "publishing")
         assert running.stop() == 0
+
+
+def test_a_merge_that_stood_still_for_longer_than_its_session_ends_when_it_wakes(
+    prepared: Broker, tmp_path: Path
+) -> None:
+    """Its partitions may be another worker's by then: it must not write what it had in hand."""
+    settings = environment(prepared.bootstrap, tmp_path / "data", session_timeout="6", heartbeat_interval="2")
+    with worker("publishing", settings) as running:
+        running.wait_ready("publishing")
+        running.process.send_signal(signal.SIGSTOP)
+        try:
+            time.sleep(2 * 6)
+        finally:
+            running.process.send_signal(signal.SIGCONT)
+        assert running.process.wait(timeout=FAULT_SECONDS) == 1
+        assert "stood still" in running.log.read_text()
 
 
 @pytest.mark.apache_only("the embedded broker creates a topic that was deleted as soon as somebody writes to it")

@@ -14,6 +14,7 @@ from kafka.partitioner.default import murmur2 as kafka_murmur2
 
 from streams.delivery import FaustDelivery
 from streams.faults import DeliveryFailed, Fault
+from streams.pulse import Pulse
 from streams.records import Kept, Outgoing
 from streams.settings import Settings
 from streams.state import TableState, declare_table
@@ -153,6 +154,27 @@ def test_what_fits_no_batch_is_sent_by_itself_and_what_stays_unconfirmed_is_a_fa
     assert [message[2] for message in producer.sent] == [TOO_LARGE]
     with pytest.raises(DeliveryFailed):
         asyncio.run(delivery(FakeProducer(failures=9)).all([MESSAGE]))
+
+
+def test_a_worker_that_stood_still_sends_nothing_more() -> None:
+    producer = FakeProducer()
+    now = [0.0]
+    pulse = Pulse(7.0, lambda: now[0])
+    late = FaustDelivery(cast("faust.App", FakeApp(producer)), SETTINGS, pulse)
+
+    async def begin() -> None:
+        beating = asyncio.create_task(pulse.run())
+        await asyncio.sleep(0)
+        await late(MESSAGE)
+        beating.cancel()
+
+    asyncio.run(begin())
+    now[0] = 7.5
+    with pytest.raises(Fault, match="stood still"):
+        asyncio.run(late(MESSAGE))
+    with pytest.raises(Fault, match="stood still"):
+        asyncio.run(late.all([MESSAGE]))
+    assert len(producer.sent) == 1
 
 
 def test_nothing_to_deliver_is_delivered() -> None:
