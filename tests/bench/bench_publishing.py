@@ -270,12 +270,16 @@ def take_over(number: int) -> None:
             news = [Sent(each.event_id.encode(), each.to_bytes()) for each in reports(64, 2)]
             wanted = len({sent.key for sent in news})
             send(bootstrap, MENTIONS.name, news)
-            wait_until(lambda: len(compacted(read(bootstrap, EVENTS.name))) == wanted, 300.0, "every event told")  # noqa: B023
+            _wait_until_told(bootstrap, wanted)
             say(
                 f"take-over with {standby} standby: {number:,} events, both ready after {started:.1f} s, copied after "
                 f"{copied:.1f} s; told again {time.monotonic() - clock:.1f} s after the kill; "
                 f"processor {_busy(left) - busy:.1f} s; load {os.getloadavg()[0]:.1f}"
             )
+
+
+def _wait_until_told(bootstrap: str, events: int) -> None:
+    wait_until(lambda: len(compacted(read(bootstrap, EVENTS.name))) == events, 300.0, "every event to be told of")
 
 
 def _wait_until_grown(folder: Path) -> None:
