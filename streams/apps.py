@@ -28,6 +28,7 @@ from streams.security import Security, security_of
 from streams.settings import Settings
 from streams.state import TableState, declare_table
 from streams.topology import DEAD_LETTER_HEADROOM, Stage, topics
+from streams.tracing import Spans
 
 MAX_BATCH = 256 * 1024
 """Bytes of one partition sent together; the usual 16 KiB is five states."""
@@ -49,7 +50,15 @@ class StageApp:
     """Only of a merge: what a map writes late is written twice at worst."""
 
 
-def build(stage: Stage, agent: Agent, settings: Settings, metrics: Metrics, on_fault: OnFault) -> StageApp:
+def build(
+    stage: Stage,
+    agent: Agent,
+    settings: Settings,
+    metrics: Metrics,
+    on_fault: OnFault,
+    *,
+    spans: Spans | None = None,
+) -> StageApp:
     """A stage's app with its guarded agent. Must be called inside the running event loop."""
     settings = paced(stage, settings)
     app = new_app(stage, settings)
@@ -60,7 +69,7 @@ def build(stage: Stage, agent: Agent, settings: Settings, metrics: Metrics, on_f
     inner, expiry = _handler(app, stage, agent, sender, delivery, settings=settings, metrics=metrics)
     handler = PassingCanaries(stage, inner, delivery, books)
     kind = Guard if stage.kind == "map" else BatchGuard
-    guard = kind(stage, handler, delivery, books, settings=settings, on_fault=on_fault)
+    guard = kind(stage, handler, delivery, books, settings=settings, on_fault=on_fault, spans=spans)
     source = app.topic(stage.source.name, key_type=bytes, value_type=bytes)
 
     @app.agent(source, name=stage.name)

@@ -7,6 +7,7 @@ What fails there fails for all or for one key; either is then handled message by
 import asyncio
 import time
 from collections.abc import AsyncIterator, Sequence
+from contextlib import ExitStack
 from typing import Protocol
 
 from streams.acks import Event, Pending
@@ -15,6 +16,7 @@ from streams.metrics import Books
 from streams.records import Record
 from streams.settings import Settings
 from streams.topology import Stage
+from streams.tracing import Spans
 
 BATCHES = 2
 """Worked on at a time: while the broker is waited for with one, the next is merged."""
@@ -35,9 +37,12 @@ class BatchGuard(Guard):
     """Takes a stage's messages in batches, and sees each message to its end."""
 
     def __init__(
-        self, stage: Stage, handler: Together, deliver: Deliver, books: Books, *, settings: Settings, on_fault: OnFault
-    ) -> None:
-        super().__init__(stage, handler, deliver, books, settings=settings, on_fault=on_fault, slots=BATCHES)
+        self, stage: Stage, handler: Together, deliver: Deliver, books: Books, *, settings: Settings, on_fault: OnFault,
+        spans: Spans | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(
+            stage, handler, deliver, books, settings=settings, on_fault=on_fault, slots=BATCHES, spans=spans
+        )
         self._many = handler
         self.most = max(1, settings.in_flight // BATCHES)
         """Messages of a batch, so that no more are worked on at a time than the settings allow."""
@@ -57,7 +62,7 @@ class BatchGuard(Guard):
         started = time.perf_counter()
         try:
             records = [record_of(event) for event, _ in taken]
-            left = {(record.partition, record.offset) for record in await self._many.together(records)}
+            left = await self._together(records)
             alone = []
             for (event, pending), record in zip(taken, records, strict=True):
                 if (record.partition, record.offset) in left:
@@ -72,3 +77,13 @@ class BatchGuard(Guard):
             raise
         except BaseException as error:  # noqa: BLE001 - whatever it is, the messages must not be acknowledged
             self._on_fault(error)
+
+    async def _together(self, records: Sequence[Record]) -> set[tuple[int, int]]:
+        """Handle them at once, each in a span of its own; gives partition and offset of those that are left."""
+        with ExitStack() as spans:
+            works = [spans.enter_context(self._spans.of(record)) for record in records]
+            found = await self._many.together([work.record for work in works])
+            left = {(record.partition, record.offset) for record in found}
+            for work, record in zip(works, records, strict=True):
+                work.ended("left" if (record.partition, record.offset) in left else "handled")
+            return left

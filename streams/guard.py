@@ -25,6 +25,7 @@ from streams.metrics import Books
 from streams.records import Outgoing, Record
 from streams.settings import Settings
 from streams.topology import Stage
+from streams.tracing import NoSpans, Spans, Work
 from streams.turns import Turns
 
 log = structlog.get_logger(__name__)
@@ -56,7 +57,7 @@ class Guard:
 
     def __init__(
         self, stage: Stage, handler: Handler, deliver: Deliver, books: Books, *, settings: Settings, on_fault: OnFault,
-        slots: int | None = None,
+        slots: int | None = None, spans: Spans | None = None,
     ) -> None:  # fmt: skip
         self.acks = OrderedAcks()
         self.breaker = Breaker(settings, books)
@@ -66,6 +67,7 @@ class Guard:
         self._books = books
         self._settings = settings
         self._on_fault = on_fault
+        self._spans: Spans = spans or NoSpans()
         self._slots = asyncio.Semaphore(slots or settings.in_flight)
         self._tasks: set[asyncio.Task[None]] = set()
         self._turns = Turns()
@@ -111,25 +113,29 @@ class Guard:
             record = record_of(event)
             bind_contextvars(**identity(record))
             async with self._turns.of(record.key) if record.key else nullcontext():
-                await self._settle(record)
+                with self._spans.of(record) as work:
+                    await self._settle(record, work)
             self.acks.finish(pending)
         except asyncio.CancelledError:
             raise
         except BaseException as error:  # noqa: BLE001 - whatever it is, the message must not be acknowledged
             self._on_fault(error)
 
-    async def _settle(self, record: Record) -> None:
+    async def _settle(self, record: Record, work: Work) -> None:
         started = time.perf_counter()
         try:
-            await self._attempt(record)
+            await self._attempt(work.record)
         except Dropped as outcome:
             self._came_through()
             self._books.dropped(outcome.reason)
+            work.ended("dropped", outcome.reason)
         except _GivenUp as outcome:
             await self._bury(record, outcome.failure)
+            work.ended("dead_lettered", outcome.failure.reason)
         else:
             self._came_through()
             self._books.handled()
+            work.ended("handled")
         self._books.took(time.perf_counter() - started)
 
     def _came_through(self) -> None:

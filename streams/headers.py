@@ -37,6 +37,12 @@ class Chance:
 _chance = Chance()
 
 
+class OwnSpan(bytes):
+    """The traceparent of the very work on a message, where spans are recorded: what is sent on names it as it is."""
+
+    __slots__ = ()
+
+
 def last(headers: Headers, name: str) -> bytes | None:
     """The value of a header; of repeated ones the last."""
     for known, value in reversed(headers):
@@ -55,7 +61,12 @@ def carried(headers: Headers, now: datetime) -> Headers:
 
 
 def next_traceparent(known: bytes | None) -> bytes:
-    """The same trace with this stage as parent; a new trace where there is none or it cannot be read."""
+    """The same trace with this stage as parent; a new trace where there is none or it cannot be read.
+
+    Where spans are recorded, the parent is the span of the message at hand.
+    """
+    if isinstance(known, OwnSpan):
+        return bytes(known)
     found = None if known is None else _TRACEPARENT.fullmatch(known)
     trace, flags = found.groups() if found else (_chance.hex(16), b"01")
     return b"00-%b-%b-%b" % (trace, _chance.hex(8), flags)

@@ -58,6 +58,11 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Least level logged.")
     log_format: Literal["json", "console"] = Field(default="json", description="Machine- or human-readable logs.")
 
+    tracing: bool = Field(
+        default=False,
+        description="Record a span for each message (needs `communique[tracing]`), exported as `OTEL_*` variables say.",
+    )
+
     max_raw_bytes: Count = Field(
         default=2_000_000, description="Largest raw article in bytes; a larger one becomes a dead letter."
     )

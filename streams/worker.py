@@ -19,7 +19,7 @@ from prometheus_client import ProcessCollector
 from streams import bindings, logs, topics
 from streams.access import check_access
 from streams.apps import StageApp, assigned_partitions, build
-from streams.bindings import Agent, MapAgent
+from streams.bindings import Agent, MapAgent, call_in_thread
 from streams.canaries import send_canaries
 from streams.health import HealthServer, write_port_file
 from streams.heartbeats import beat
@@ -27,12 +27,14 @@ from streams.lag import watch_lag
 from streams.metrics import Metrics
 from streams.problems import NoBroker
 from streams.security import brokers
+from streams.sensors import expose
 from streams.settings import Settings
 from streams.topology import HEARTBEATS, RAW, Stage, stage_named
+from streams.tracing import Spans, spans_of
 
 STOPPED, FAULT = 0, 1
 GRACE = 2.0
-"""Seconds; a few commits, and what is in flight beside a fault."""
+"""Seconds; a few commits, and what is in flight beside a fault. Also what the last spans may take to be exported."""
 log = structlog.get_logger(__name__)
 
 
@@ -40,12 +42,14 @@ def run_stage(name: str, settings: Settings) -> int:
     """Run a stage's worker; gives the exit code.
 
     Raises:
-        Problem: the stage is unknown, no broker answers, topics are not as declared, or the port is taken.
+        Problem: the stage is unknown, no broker answers, topics are not as declared, the port is taken, or spans are
+            to be recorded and cannot be.
     """
     stage = stage_named(name)
     logs.configure(settings, stage=stage.name)
+    spans = spans_of(stage, settings)
     _check_topics(stage, settings)
-    return asyncio.run(Worker(stage, settings).run())
+    return asyncio.run(Worker(stage, settings, spans).run())
 
 
 def die(error: BaseException) -> NoReturn:
@@ -78,9 +82,10 @@ def leave(code: int) -> NoReturn:
 class Worker:
     """One stage's process: its agent, its Faust app, its HTTP server and its heartbeats."""
 
-    def __init__(self, stage: Stage, settings: Settings) -> None:
+    def __init__(self, stage: Stage, settings: Settings, spans: Spans) -> None:
         self._stage = stage
         self._settings = settings
+        self._spans = spans
         self._metrics = Metrics()
         self._stop = asyncio.Event()
         self._agent_loaded = False
@@ -91,7 +96,8 @@ class Worker:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self._stop.set)
         async with self._http(), self._agent() as agent:
-            self._running = build(self._stage, agent, self._settings, self._metrics, die_soon)
+            self._running = build(self._stage, agent, self._settings, self._metrics, die_soon, spans=self._spans)
+            expose(self._running.app.monitor, self._metrics.registry)
             return await self._until_stopped(self._running)
 
     @contextlib.asynccontextmanager
@@ -164,6 +170,7 @@ class Worker:
         await asyncio.wait({work})
         stopping = asyncio.create_task(running.app.stop())
         await asyncio.wait({stopping}, timeout=self._settings.shutdown_timeout)
+        await asyncio.wait({call_in_thread(Spans.close, self._spans)}, timeout=GRACE)
         if not stopping.done():  # not cancelled, as Faust's services go on after a cancellation
             log.warning("stopped before all was finished", in_flight=running.books.in_flight)
             leave(STOPPED)

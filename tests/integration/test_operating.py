@@ -8,9 +8,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
+import psutil
 import pytest
 
+from streams import sensors
 from streams.headers import CANARY, last
 from streams.metrics import catalogue
 from streams.operations import dashboards
@@ -18,6 +21,7 @@ from streams.topology import EVENTS, EXTRACTED, MENTIONS, RAW, STAGES
 from tests.brokers.base import Broker
 from tests.support.articles import articles
 from tests.support.bad import sent
+from tests.support.collector import Collector, collector
 from tests.support.processes import Running, command, environment, settle, whole_pipeline
 from tests.support.prometheus import Prometheus, PrometheusUnavailable, prometheus
 from tests.support.topics import Sent, count, read, send, wait_until
@@ -38,6 +42,7 @@ class Operated:
     pipeline: Running
     broker: Broker
     metrics: Prometheus
+    traces: Collector
     settings: dict[str, str]
 
 
@@ -45,12 +50,19 @@ class Operated:
 def operated(broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operated]:
     folder = tmp_path_factory.mktemp("operated")
     chosen = {"canary_interval": "2", "breaker_run": str(RUN), "in_flight": str(IN_FLIGHT)}
-    settings = environment(broker.bootstrap, folder / "data", **chosen)
+    more = {"nlp_workers": "2", "tracing": "true"}
+    with collector() as traces:
+        exported = {"OTEL_EXPORTER_OTLP_ENDPOINT": traces.address, "OTEL_BSP_SCHEDULE_DELAY": "500"}
+        settings = environment(broker.bootstrap, folder / "data", **chosen, **more) | exported
+        yield from _operated(broker, settings, traces, folder / "prometheus")
+
+
+def _operated(broker: Broker, settings: dict[str, str], traces: Collector, folder: Path) -> Iterator[Operated]:
     with whole_pipeline(settings) as pipeline:
         try:
-            with prometheus(folder / "prometheus", [_target(pipeline, stage.name) for stage in STAGES]) as metrics:
+            with prometheus(folder, [pipeline.served(stage.name).address for stage in STAGES]) as metrics:
                 send(broker.bootstrap, RAW.name, [sent(article) for article in articles(GOOD)])
-                yield Operated(pipeline, broker, metrics, settings)
+                yield Operated(pipeline, broker, metrics, traces, settings)
         except PrometheusUnavailable as error:
             if os.environ.get(REQUIRE) == "1":
                 pytest.fail(str(error))
@@ -65,14 +77,12 @@ def _unaccounted(metrics: Prometheus, stage: str) -> float:
     return metrics.value(f"communique_messages_consumed_total{chosen}") - ended - in_flight
 
 
+def _any(operated: Operated, query: str) -> bool:
+    return bool(operated.metrics.query(query))
+
+
 def _at_least(operated: Operated, query: str, number: float) -> bool:
     return operated.metrics.value(query) >= number
-
-
-def _target(pipeline: Running, stage: str) -> str:
-    (file,) = (pipeline.data / "workers" / stage).glob("*/http.json")
-    told = json.loads(file.read_text())
-    return f"{told['host']}:{told['port']}"
 
 
 def test_canaries_come_through_every_stage_and_are_never_a_mention_or_an_event(operated: Operated) -> None:
@@ -99,6 +109,43 @@ def test_every_metric_is_scraped(operated: Operated) -> None:
     assert operated.metrics.value("max(communique_topic_retention_seconds)") > 0
     versions = {result["metric"].get("codebook", "") for result in operated.metrics.query("communique_build_info")}
     assert len(versions - {""}) == 1
+
+
+def test_articles_parsed_by_several_processes_are_all_counted_by_their_worker(operated: Operated) -> None:
+    """Each is in one batch, but for those that were answered from a copy. Canaries go on coming meanwhile."""
+    parsed = "sum(communique_nlp_batch_articles_sum) + sum(communique_duplicate_articles_total)"
+    ended = 'sum(communique_messages_handled_total{stage="extraction"})'
+    wait_until(partial(_any, operated, f"{parsed} == {ended}"), WAIT_SECONDS, "batches to add up")
+    assert operated.metrics.value(ended) >= GOOD
+    assert len(psutil.Process(operated.pipeline.served("extraction").pid).children()) >= 2
+
+
+def test_what_faust_sees_is_scraped_and_agrees_with_the_books(operated: Operated) -> None:
+    for stage in STAGES:
+        read_by_faust = f'sum(faust_messages_received_total{{topic="{stage.source.name}"}})'
+        taken = f'sum(communique_messages_consumed_total{{stage="{stage.name}"}})'
+        agree = partial(_any, operated, f"{read_by_faust} == {taken}")
+        wait_until(agree, WAIT_SECONDS, f"Faust and the books of {stage.name} to agree")
+    recent = {"faust_rebalance_seconds", "faust_buffer_full_total"}  # there may not have been one
+    told = {one.name for one in sensors.catalogue() if operated.metrics.query(one.name)}
+    assert {one.name for one in sensors.catalogue()} - told <= recent
+
+
+def test_an_article_leaves_one_trace_through_all_stages(operated: Operated) -> None:
+    """From an event back to the raw article: each stage's span has that of the stage before as its parent."""
+
+    def whole() -> bool:
+        spans = {span["id"]: span for span in operated.traces.spans()}
+        published = [span for span in spans.values() if span["service"] == STAGES[-1].group]
+        return [stage.group for stage in STAGES] in [_lineage(span, spans) for span in published]
+
+    wait_until(whole, WAIT_SECONDS, "a trace through all stages")
+
+
+def _lineage(span: dict[str, str], spans: dict[str, dict[str, str]]) -> list[str]:
+    before = spans.get(span["parent"])
+    assert before is None or before["trace"] == span["trace"]
+    return [*(_lineage(before, spans) if before else ()), span["service"]]
 
 
 def test_every_panel_of_every_dashboard_is_answered(operated: Operated) -> None:

@@ -15,6 +15,7 @@ from streams import logs
 from streams.bindings import MapAgent
 from streams.settings import Settings
 from streams.topology import stage_named
+from streams.tracing import NoSpans
 from streams.worker import Worker
 
 SLOW_SECONDS = 60.0
@@ -54,7 +55,7 @@ def main() -> int:
     """Run the worker; gives its exit code."""
     settings = Settings()
     logs.configure(settings)
-    return asyncio.run(Worker(dataclasses.replace(stage_named("cleaning"), agent=odd), settings).run())
+    return asyncio.run(Worker(dataclasses.replace(stage_named("cleaning"), agent=odd), settings, NoSpans()).run())
 
 
 if __name__ == "__main__":

@@ -76,11 +76,19 @@ class Served:
             return None
         return pid
 
+    @property
+    def address(self) -> str:
+        """HOST:PORT of its metrics and health.
+
+        Raises:
+            OSError: it does not run.
+        """
+        return f"{self._file['host']}:{self._file['port']}"
+
     def get(self, path: str) -> bytes:
         """The answer to a request, whatever its status."""
-        served = self._file
         try:
-            with urllib.request.urlopen(f"http://{served['host']}:{served['port']}{path}", timeout=5) as answer:
+            with urllib.request.urlopen(f"http://{self.address}{path}", timeout=5) as answer:
                 return bytes(answer.read())
         except urllib.error.HTTPError as answer:
             return answer.read()

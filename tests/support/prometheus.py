@@ -38,8 +38,20 @@ class Prometheus:
         Raises:
             urllib.error.HTTPError: it is not PromQL.
         """
-        asked = urllib.parse.urlencode({"query": promql})
-        with urllib.request.urlopen(f"http://{self.address}/api/v1/query?{asked}", timeout=10) as answer:
+        return self._asked("query", query=promql)
+
+    def query_range(self, promql: str, seconds: float, points: int) -> list[dict[str, Any]]:
+        """The result over the last seconds, at so many points.
+
+        Raises:
+            urllib.error.HTTPError: it is not PromQL.
+        """
+        now = time.time()
+        return self._asked("query_range", query=promql, start=now - seconds, end=now, step=seconds / points)
+
+    def _asked(self, what: str, **how: str | float) -> list[dict[str, Any]]:
+        asked = urllib.parse.urlencode(how)
+        with urllib.request.urlopen(f"http://{self.address}/api/v1/{what}?{asked}", timeout=10) as answer:
             told: list[dict[str, Any]] = json.loads(answer.read())["data"]["result"]
         return told
 

@@ -15,6 +15,7 @@ from streams.metrics import Books, Metrics
 from streams.records import Outgoing, Record
 from streams.settings import Settings
 from streams.topology import STAGES, Stage
+from streams.tracing import Spans
 
 CLEANING: Stage = STAGES[0]
 PUBLISHING: Stage = STAGES[3]
@@ -137,7 +138,7 @@ class Bench:
 
 def bench(
     agent: MapAgent | None = None, *, stage: Stage = CLEANING, handler: Handler | None = None,
-    settings: Settings = SETTINGS, broker: FakeBroker | None = None,
+    settings: Settings = SETTINGS, broker: FakeBroker | None = None, spans: Spans | None = None,
 ) -> Bench:  # fmt: skip
     """A guard around an agent (or a handler); must be called inside an event loop."""
     broker = broker or FakeBroker()
@@ -145,7 +146,7 @@ def bench(
     books = Books(metrics, stage.name)
     faults: list[BaseException] = []
     work = handler or MapHandler(stage, agent or FakeAgent(), Sender(stage, broker, books), settings.max_raw_bytes)
-    guard = Guard(stage, work, broker, books, settings=settings, on_fault=faults.append)
+    guard = Guard(stage, work, broker, books, settings=settings, on_fault=faults.append, spans=spans)
     return Bench(guard, broker, books, metrics, faults, [])
 
 

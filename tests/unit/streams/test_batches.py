@@ -12,6 +12,7 @@ from streams.batches import BATCHES, BatchGuard
 from streams.faults import DeliveryFailed
 from streams.settings import Settings
 from streams.topology import EVENTS, MENTIONS
+from streams.tracing import Spans
 from tests.unit.streams.fakes import PUBLISHING, FakeEvent, FakeMessage
 from tests.unit.streams.mentions import mention
 from tests.unit.streams.test_merging import Merging
@@ -23,7 +24,7 @@ SETTINGS = Settings(retry_backoff=0.001, max_attempts=2, in_flight=10)
 class Batched:
     """A guard of batches around a merge, with everything around them in reach."""
 
-    def __init__(self, settings: Settings = SETTINGS) -> None:
+    def __init__(self, settings: Settings = SETTINGS, spans: Spans | None = None) -> None:
         self.merging = Merging()
         self.faults: list[BaseException] = []
         self.acked: list[int] = []
@@ -31,7 +32,7 @@ class Batched:
         self.books = self.merging.books
         self.guard = BatchGuard(
             PUBLISHING, self.merging.handler, self.merging.broker, self.books, settings=settings,
-            on_fault=self.faults.append,
+            on_fault=self.faults.append, spans=spans,
         )  # fmt: skip
 
     def event(self, value: bytes, key: bytes = b"e-1", partition: int = 0) -> FakeEvent:
