@@ -54,8 +54,8 @@ def bare(phrase: str) -> str:
 
 
 def spellings(word: str) -> frozenset[str]:
-    """The word in American and British spelling."""
-    forms = {word}
+    """The word in American and British spelling, and a hyphened one also as the words that the parser makes of it."""
+    forms = {word, word.replace("-", " ")}
     for american, british in _SPELLINGS:
         forms |= {form.replace(american, british) for form in forms} | {w.replace(british, american) for w in forms}
     return frozenset(forms)
