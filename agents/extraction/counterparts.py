@@ -62,7 +62,10 @@ class Counterparts:
 
     def _two_sides(self, mentions: MentionMap) -> list[Mention]:
         """The two between whom most has happened lately, those left out whom the sentence itself names."""
-        named = {mention.origin.about.country for mention in mentions.mentions}
+        here = {mention.origin.about.country: mention for mention in mentions.mentions if not mention.pair}
+        named = set(here)
+        if len(named - {None}) == 2 and "each" in {word.lower for word in mentions.mentions[0].tree.words}:
+            return [mention for country, mention in here.items() if country is not None]
         between: dict[frozenset[str | None], list[dict[str | None, Mention]]] = {}
         for known, finding in self._told:
             sides = {one.origin.about.country: one.origin for one in (*finding.sources[:1], *finding.targets[:1])}

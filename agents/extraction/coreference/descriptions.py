@@ -35,6 +35,8 @@ class Descriptions:
         """Give a role without a name its bearer, and one without a country that of its owner or of the context."""
         if mention.about.basis != "role" or mention.antecedent is not None:
             return
+        if mention.about.country is None and mention.plural and self._are_bearers(mention.head):
+            mention.pair = True
         if (mention.about.country is None and self._is_pair(mention.head)) or _are_parties(mention.head):
             self._become_pair(ordinal, mention)
             return
@@ -162,6 +164,12 @@ class Descriptions:
         if word.lower in TWO and word.dep in ("pobj", "nsubj", "nsubjpass", "dobj"):
             return word.child("prep") is None and (word.lower == "both" or word.child("det") is not None)
         return word.lemma in self._lists.pair_nouns and any(child.lower in TWO for child in word.children)
+
+    def _are_bearers(self, word: Word) -> bool:
+        """'the ministers', 'the foreign ministers': those of the two countries that are spoken of."""
+        determiner = word.child("det")
+        bare = word.child("prep", "poss", "relcl") is None
+        return bare and determiner is not None and determiner.lower == "the" and word.lemma in self._lists.pair_people
 
     def joined(self, ordinal: int, word: Word, tree: Tree) -> Mention | None:
         """'they' after a coordinated subject: its members."""

@@ -40,7 +40,7 @@ def _of_verb(verb: Word) -> Iterator[Slot]:
         if child.dep == "dative" and child.tag in ("IN", "TO"):
             yield from _oblique(child, "indirect_object")
         elif relation is not None:
-            yield Slot(relation, child)
+            yield Slot(relation, (child.child("nsubj") or child) if child.dep == "nsubj" else child)
         elif (child.dep in ("prep", "agent") and child.lower != "according") or _governs(child):
             yield from _oblique(child, "agent" if child.dep == "agent" else "oblique")
 

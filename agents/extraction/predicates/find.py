@@ -109,15 +109,17 @@ class PredicateFinder:
     def _light_phrases(self, tree: Tree, people: Container[int]) -> list[Frame]:
         found = []
         for word in tree.words:
-            inverse = word.lemma in self._lists.inverse_light_verbs
+            undergone = _undergone(word)
+            inverse = word.lemma in self._lists.inverse_light_verbs or undergone is not None
             if (
                 not word.is_verb
                 or word.dep in _NOT_PREDICATES
                 or not (inverse or word.lemma in self._lists.light_verbs)
             ):
                 continue
-            noun = light_noun(word, tree.headline)
-            if noun is not None and noun.index not in people and self.is_eventive(noun.lemma):
+            noun = undergone or light_noun(word, tree.headline)
+            known = noun is not None and (noun is undergone or self.is_eventive(noun.lemma))
+            if noun is not None and noun.index not in people and known:
                 passive = is_passive(word, tree.headline)
                 found.append(Frame(word, "light", word.lemma, noun, passive, inverse and not passive))
         return found
@@ -149,6 +151,12 @@ def _is_main(verb: Word) -> bool:
 def _has_agent(verb: Word) -> bool:
     """Whether somebody stands behind 'by': "by telephone" is only how."""
     return any(who.lemma not in MEANS for by in verb.having("agent") for who in by.having("pobj", "pcomp"))
+
+
+def _undergone(verb: Word) -> Word | None:
+    """The noun of 'came under attack', 'went under the hammer'."""
+    under = next((child for child in verb.having("prep") if child.lower == "under"), None)
+    return under.child("pobj") if under is not None and verb.lemma == "come" else None
 
 
 def light_noun(verb: Word, headline: bool = False) -> Word | None:

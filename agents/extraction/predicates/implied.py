@@ -69,11 +69,17 @@ def _subject_donor(word: Word, frames: FrameSet, lists: WordLists) -> list[Slot]
     """The slots from which a verb without a subject of its own takes it."""
     above = word.head
     if above is not None and word.dep in ("acl", "relcl") and not above.is_verb:
-        return _of_modified_noun(word, above, frames)
+        return _of_modified_noun(word, above, frames, lists)
     if above is not None and word.dep == "pcomp" and above.head is not None:
         return _of_gerund(above, above.head, frames, lists)
     frame = frames.at(above)
+    if frame is None and above is not None and above.head is None and _is_infinitive(word):
+        return [Slot("subject", above)]  # a headline: "Denmark to stop aid"
     return _of_governor(word, frame, lists) if frame is not None else []
+
+
+def _is_infinitive(word: Word) -> bool:
+    return word.tag == "VB" and any(child.lower == "to" for child in word.having("aux"))
 
 
 def _of_governor(word: Word, frame: Frame, lists: WordLists) -> list[Slot]:
@@ -85,12 +91,13 @@ def _of_governor(word: Word, frame: Frame, lists: WordLists) -> list[Slot]:
     return []
 
 
-def _of_modified_noun(word: Word, noun: Word, frames: FrameSet) -> list[Slot]:
+def _of_modified_noun(word: Word, noun: Word, frames: FrameSet, lists: WordLists) -> list[Slot]:
     """'troops fighting in', 'sanctions imposed by': the noun; 'its decision to leave': who decides."""
     if word.child("aux") is not None and word.tag == "VB":
         frame = frames.at(noun)
         if frame is not None:
-            return frame.slots_of("possessor") or frame.subjects or _above(noun, frames)
+            behind = [s for s in frame.slots_of("oblique") if s.preposition == "of" and noun.lemma in lists.subject_of]
+            return frame.slots_of("possessor", "agent") or behind or frame.subjects or _above(noun, frames)
     return [Slot("subject", noun)]
 
 

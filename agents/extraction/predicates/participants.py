@@ -123,15 +123,13 @@ class Participants:
     def _of_sayer(self, frame: Frame) -> list[Mention]:
         """'X said that prices rose and accused Y': a second verb of speech that no actor of the clause can have."""
         above = frame.governor
-        if (
-            frame.governance != "conjunct"
-            or above is None
-            or above.governance != "complement"
-            or above.governor is None
-        ):
+        beyond = above.governor if above is not None and frame.governance == "conjunct" else None
+        if above is None or beyond is None:
             return []
-        said = above.governor.lemma in self._lists.say_verbs and frame.lemma in self._lists.speaking
-        return self._sources(above.governor) if said else []
+        if above.governance == "relative" and frame.slots_of("object"):
+            return self._sources(beyond)  # "shot two drones that crossed over and shut its border"
+        said = beyond.lemma in self._lists.say_verbs and frame.lemma in self._lists.speaking
+        return self._sources(beyond) if said and above.governance == "complement" else []
 
     def _agents(self, frame: Frame) -> list[Mention]:
         """Behind 'by', also where it hangs on the infinitive: "was forced to resign by the president"."""

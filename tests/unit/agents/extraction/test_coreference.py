@@ -69,7 +69,7 @@ def test_both_sides_are_the_two_last_spoken_of() -> None:
 
 @pytest.mark.parametrize(
     "parties",
-    ["both sides", "the parties", "the two governments", "the sides"],
+    ["both sides", "the parties", "the two governments", "the sides", "the foreign ministers"],
 )
 def test_of_several_the_two_are_meant_between_whom_most_has_happened(parties: str) -> None:
     body = (
@@ -79,6 +79,12 @@ def test_of_several_the_two_are_meant_between_whom_most_has_happened(parties: st
     found = read(body)
     urge = next(one for one in predicates(found) if one.lemma == "urge")
     assert (who(found, urge.sources), who(found, urge.targets)) == ("FRA", "LBY+TCD")
+
+
+def test_each_other_are_the_two_whom_the_sentence_names() -> None:
+    found = read("Both sides blamed each other for the end of the truce between Armenia and Azerbaijan.")
+    blame = next(one for one in predicates(found) if one.lemma == "blame")
+    assert (who(found, blame.sources), who(found, blame.targets)) == ("ARM", "AZE")
 
 
 def test_two_sides_of_nothing_are_nobody() -> None:

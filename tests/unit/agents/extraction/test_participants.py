@@ -91,10 +91,17 @@ from tests.unit.agents.extraction.reading import pair, predicate, read, who
         ("Emmanuel Macron called on his followers to wait.", "call", "FRA > FRA"),
         ("Chad complained to Libya about a meeting with Niger.", "meeting", "> NER"),
         # places that only the recogniser knows; seats; who does what one objects to
-        ("Rebels struck a Malian army lorry near Ansongo.", "strike", "Rebels > MLI"),
+        ("France struck a Malian army lorry near Ansongo.", "strike", "FRA > MLI"),
         ("Japan reopened its embassy in Yemen.", "reopen", "JPN > YEM"),
         ("Nepal objected to a road that India means to build.", "object", "NPL > IND"),
         ("Macron and Merz spoke by telephone.", "speak", "FRA > DEU"),
+        # whose decision it is; what goes on under another verb; a description of the subject
+        ("The decision by Nepal to ban Indian banknotes stands.", "ban", "NPL > IND"),
+        ("The decision of Malta to expel two Libyan envoys stands.", "expel", "MLT > LBY"),
+        ("Denmark to stop aid to Mali", "stop", "DNK > MLI"),
+        ("Poland shot down a drone that crossed from Belarus and shut its border with Belarus.", "shut", "POL > BLR"),
+        ("Guyana's army came under fire on Monday from Venezuelan gunboats.", "fire", "VEN > GUY"),
+        ("Japan flew a plane over the sea in a drill with Korean marines.", "drill", "JPN > KOR"),
         # verbs that share no object
         ("Iraq apologised and arrested ten men.", "apologise", "IRQ >"),
         # what is demanded
