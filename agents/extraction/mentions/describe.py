@@ -201,8 +201,16 @@ class Describer:
     def _sectors_of_adjective(self, head: Word) -> tuple[Sector, ...]:
         """'the Russian invasion' is the government's, as is what 'the French' do; 'an Israeli' is a citizen."""
         if head.dep in ("amod", "compound", "nmod"):
-            return ("GOV",)
+            return ("MIL",) if self._is_military(head) else ("GOV",)
         return ("GOV",) if head.dep in _DOERS and _only_the(head) else ("CVL",)
+
+    def _is_military(self, adjective: Word) -> bool:
+        """'a Pakistani army convoy', "a French military aircraft": a thing of its armed forces."""
+        noun = adjective.head
+        if noun is None or not noun.is_noun or noun.lemma in self._lists.event_nouns:
+            return False
+        between = (child for child in noun.children if adjective.index < child.index < noun.index)
+        return any(child.lemma in self._lists.military_marks for child in between)
 
     def _country_in(self, marks: Sequence[Marked]) -> str | None:
         for item in marks:

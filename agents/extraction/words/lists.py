@@ -46,6 +46,7 @@ class WordLists(BaseModel):
     male_names: frozenset[str]
     partitives: frozenset[str]
     military_assets: frozenset[str]
+    military_marks: frozenset[str]
     business_assets: frozenset[str]
     person_suffixes: tuple[str, ...]
     answering: frozenset[str]

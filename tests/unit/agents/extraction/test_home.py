@@ -46,6 +46,8 @@ def test_where_more_than_one_country_is_left_none_is_given(body: str, words: str
         ("Chile stopped forty Peruvian lorries.", "Peruvian", "BUS"),
         ("A Swiss carmaker sued Peru.", "Swiss", "BUS"),
         ("A Peruvian cutter rammed a Chilean boat.", "Peruvian", "MIL"),
+        ("Kenya boarded a French military aircraft.", "French", "MIL"),
+        ("French military aid reached Kenya.", "French", "GOV"),
         ("The French have offered Peru a loan.", "French", "GOV"),
         ("Two Frenchmen insulted a Peruvian officer.", "Frenchmen", "CVL"),
         ("The protesters met the Peruvian president.", "protesters", "OPP"),
