@@ -166,8 +166,9 @@ def _merged(mentions: list[EventMention]) -> EventState:
     return state
 
 
-def _distinct(number: int) -> Iterator[EventMention]:
-    for place, each in enumerate(reports(number, 1)):
+def _distinct(number: int, after: int = 0) -> Iterator[EventMention]:
+    """Mentions of so many events, one of each, with ids that follow on so many others."""
+    for place, each in enumerate(reports(number, 1), start=after):
         yield each.model_copy(update={"event_id": str(uuid.UUID(int=place))})
 
 
@@ -267,10 +268,9 @@ def take_over(number: int) -> None:
             one.process.kill()
             one.process.wait()
             clock, busy = time.monotonic(), _busy(left)
-            news = [Sent(each.event_id.encode(), each.to_bytes()) for each in reports(64, 2)]
-            wanted = len({sent.key for sent in news})
+            news = [Sent(each.event_id.encode(), each.to_bytes()) for each in _distinct(64, after=number)]
             send(bootstrap, MENTIONS.name, news)
-            _wait_until_told(bootstrap, wanted)
+            _wait_until_told(bootstrap, len(news))
             say(
                 f"take-over with {standby} standby: {number:,} events, both ready after {started:.1f} s, copied after "
                 f"{copied:.1f} s; told again {time.monotonic() - clock:.1f} s after the kill; "
