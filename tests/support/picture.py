@@ -46,7 +46,7 @@ def draw(dashboard: dict[str, Any], metrics: Prometheus, minutes: float, file: P
     panels = dashboard["panels"]
     rows = max(panel["gridPos"]["y"] + panel["gridPos"]["h"] for panel in panels)
     with mpl.rc_context({"font.size": 7, "axes.titlesize": 8, "axes.titleweight": "bold", "lines.linewidth": 1.0}):
-        figure = Figure(figsize=(dashboards.WIDTH * CELL[0], rows * CELL[1] + 0.4), dpi=110)
+        figure = Figure(figsize=(dashboards.WIDTH * CELL[0], rows * CELL[1] + 0.4), dpi=80)
         figure.suptitle(f"{dashboard['title']}, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC", fontsize=10)
         grid = figure.add_gridspec(rows, dashboards.WIDTH, **MARGINS)
         for panel in panels:
