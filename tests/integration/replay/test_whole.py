@@ -48,6 +48,21 @@ def running(bootstrap: str, folder: Path) -> Iterator[None]:
         yield
 
 
+def test_a_replay_beside_that_parses_anew_differs_in_nothing(
+    running: None, bootstrap: str, communique: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del running
+    monkeypatch.setenv("COMMUNIQUE_NLP_WORKERS", "1")
+    before = published(bootstrap)
+    (done,) = communique("replay", "--as", "same", "--from", CLEAN.name, "--execute", "--json").values
+    handled = [done["counts"][f"{stage.name}_handled"] for stage in STAGES[1:-1]]
+    assert handled == [count(bootstrap, CLEAN.name)] * 2
+    (told,) = communique("diff", "same", "--json").values
+    assert (told["articles"], told["unchanged"], set(told["counts"].values())) == (ARTICLES, len(before), {0})
+    assert set(compacted(read(bootstrap, events_of("same")))) == before.keys()
+    assert published(bootstrap) == before
+
+
 def test_a_replay_of_all_stages_changes_nothing_that_is_published(
     running: None, bootstrap: str, communique: Run
 ) -> None:
@@ -62,21 +77,6 @@ def test_a_replay_of_all_stages_changes_nothing_that_is_published(
     assert published(bootstrap) == before
     marks = [last(one.headers, REPLAY) for one in read(bootstrap, STAGES[-1].source.name)]
     assert marks.count(str(done["operation_id"]).encode()) == were[STAGES[-1].source.name]
-
-
-def test_a_replay_beside_that_parses_anew_differs_in_nothing(
-    running: None, bootstrap: str, communique: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    del running
-    monkeypatch.setenv("COMMUNIQUE_NLP_WORKERS", "1")
-    before = published(bootstrap)
-    (done,) = communique("replay", "--as", "same", "--from", CLEAN.name, "--execute", "--json").values
-    handled = [done["counts"][f"{stage.name}_handled"] for stage in STAGES[1:-1]]
-    assert handled == [ARTICLES] * 2
-    (told,) = communique("diff", "same", "--json").values
-    assert (told["articles"], told["unchanged"], set(told["counts"].values())) == (ARTICLES, len(before), {0})
-    assert set(compacted(read(bootstrap, events_of("same")))) == before.keys()
-    assert published(bootstrap) == before
 
 
 def test_dead_letters_return_counted_and_leave_once_corrected(
