@@ -22,10 +22,11 @@ WAIT_SECONDS = 240.0
 def feed() -> list[Sent]:
     """Articles of ``KEYS`` fingerprints, several of each one after the other, told apart by their article id."""
     bodies = [article.body for article in articles(KEYS, seed=11)]
-    return [_clean(key, version, bodies[key]) for version in range(VERSIONS) for key in range(KEYS)]
+    return [clean(key, version, bodies[key]) for version in range(VERSIONS) for key in range(KEYS)]
 
 
-def _clean(key: int, version: int, body: str) -> Sent:
+def clean(key: int, version: int, body: str) -> Sent:
+    """An edition of an article whose fingerprint is of our choice."""
     message = CleanArticle(
         article_id=f"{key}-{version}", fingerprint=f"{key:032x}", body=f"{body} Edition {version}.",
         language=Language(code="en"),
