@@ -106,7 +106,7 @@ class MentionBuilder:
         if about is None:
             return None
         plural = phrase.head.tag in ("NNS", "NNPS") or any(m.mark.role and m.mark.role.plural for m in phrase.marks)
-        place = any(m.mark.actor and m.mark.actor.entry.kind in _PLACES for m in phrase.marks if phrase.head in m.words)
+        place = any(_may_be_place(m) for m in phrase.marks if phrase.head in m.words)
         definite = any(word.lower in ("the", "this", "that", "his", "her", "their") for word in phrase.head.children)
         words, head = self._measured(_with_owner(words, phrase.head, found), phrase.head)
         return Mention(words, head, tree, about, plural=plural, place=place, definite=definite)
@@ -160,6 +160,12 @@ def _depends_on_others(phrase: _Phrase) -> bool:
 
 def _within(inner: Mark, outer: Mark) -> bool:
     return inner.entity is None and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _may_be_place(item: Marked) -> bool:
+    """Whether a name is a city's or a region's, among what it may mean: "Brussels" is both a city and the Union."""
+    actor = item.mark.actor
+    return actor is not None and any(entry.kind in _PLACES for entry in actor.candidates)
 
 
 def _is_nominal(item: Marked) -> bool:

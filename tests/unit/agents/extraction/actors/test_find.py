@@ -213,3 +213,19 @@ def test_a_surname_inside_another_name_is_none(text: str) -> None:
 )
 def test_a_surname_after_a_title_or_a_prefix_stays(text: str, person: str) -> None:
     assert [entry for _, entry in found(text)] == [person]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Warsaw asked Brussels for help.", "org:eu"),
+        ("Belgium recalled its envoy, and Brussels denied it.", "BEL.capital"),
+        ("The European Parliament urged the Commission to act.", "org:ec"),
+    ],
+)
+def test_brussels_is_the_union_unless_belgium_is_spoken_of(text: str, expected: str) -> None:
+    assert expected in {entry for _, entry in found(text)}
+
+
+def test_a_commission_is_not_the_unions_without_a_word_of_europe() -> None:
+    assert found("The Commission met the miners.") == []
