@@ -128,16 +128,30 @@ class MentionBuilder:
             words = [word for word in tree.covering(name.start, name.end) if word.dep not in ("case", "det")]
             if not words or any(found.at(word) is not None for word in words):
                 continue
-            about = self._describer.recognised(words, name.label)
+            struck = name.label == "PERSON" and self._is_struck(head_of(words))
+            about = self._describer.recognised(words, "GPE" if struck else name.label)
             if about is not None:
-                found.add(Mention(words, head_of(words), tree, about, place=name.label == "GPE"))
+                found.add(Mention(words, head_of(words), tree, about, place=about.sort == "state"))
+
+    def _is_struck(self, word: Word) -> bool:
+        """Whether a name is the object of what happens to places: "captured Goma", "Odesa was shelled"."""
+        verb = word.head
+        return word.dep in ("dobj", "nsubjpass") and verb is not None and verb.lemma in self._lists.happens_at
+
+    def _add_struck(self, word: Word, tree: Tree, found: MentionMap) -> None:
+        """A city that the recogniser was not asked about or did not know."""
+        about = self._describer.recognised([word], "GPE") if self._is_struck(word) else None
+        if about is not None:
+            found.add(Mention([word], word, tree, about, place=True))
 
     def add_remembered(self, tree: Tree, found: MentionMap) -> None:
         """Names that were explained earlier in the article: "Umerov" after "Defense Minister Rustem Umerov"."""
         for word in tree.words:
             if word.is_proper and found.at(word) is None and word.dep != "compound":
                 about = self._describer.remembered(word.text)
-                if about is not None:
+                if about is None:
+                    self._add_struck(word, tree, found)
+                else:
                     words = [*(w for w in word.children if w.dep == "compound" and found.at(w) is None), word]
                     found.add(Mention(words, word, tree, about))
         for mention in found.mentions:

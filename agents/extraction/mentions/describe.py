@@ -60,9 +60,11 @@ class Describer:
     def recognised(self, words: Sequence[Word], label: str) -> Description | None:
         """Who a recognised name stands for: a person, a body, or a place whose country is beyond doubt."""
         name = " ".join(word.text for word in words if word.is_proper) or words[-1].text
+        city = self._gazetteer.resolve(name, self.near) if label in ("GPE", "ORG") else None
+        if city is not None:
+            return Description(name, city.country, ("CVL",), basis="recogniser", confidence=0.6, sort="state")
         if label in ("GPE", "NORP"):
-            city = self._gazetteer.resolve(name, self.near) if label == "GPE" else None
-            return Description(name, city.country, basis="recogniser", confidence=0.6, sort="state") if city else None
+            return None
         sort: Sort = "person" if label == "PERSON" else "body"
         about = Description(name, None, basis="recogniser", confidence=0.5, sort=sort)
         self._remember([words[-1].text], about)

@@ -82,7 +82,8 @@ def _countries(
         return
     yield from {other.about.country for other in others if other.about.country and _one_society(mention, other)}
     place = finding.location
-    known = any(other.about.country for other in others)  # "troops attacked Burundi": not Burundi's
+    rebels = mention.about.sectors[0] in FIGHTERS  # "rebels took Aleppo", but not "troops attacked Burundi"
+    known = any(other.about.country and not (rebels and other.place) for other in others)
     if not known and place is not None and place.country and mention.about.sectors[0] not in ROAMING:
         yield place.country
 

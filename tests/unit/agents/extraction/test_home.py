@@ -18,6 +18,8 @@ def who(body: str, words: str) -> tuple[str | None, str | None]:
         ("Peruvian police have been charged with murdering a blogger.", "blogger", "PER"),
         ("The Peruvian interior minister threatened to close any newspaper.", "newspaper", "PER"),
         ("Hauliers blocked a bridge in Vilnius.", "Hauliers", "LTU"),
+        ("The rebels had taken Aleppo in three days.", "rebels", "SYR"),
+        ("Russian drones hit Odesa.", "Odesa", "UKR"),
         ("Policemen in Yekaterinburg beat a student.", "Policemen", "RUS"),
     ],
 )
