@@ -154,10 +154,11 @@ def _conditions(finding: Finding, near: Sequence[Finding]) -> Iterator[list[Ment
 
 
 def _speakable(finding: Finding, reading: Reading) -> Iterator[Mention]:
-    """The mentions of the sentence but for those that only say it."""
+    """The mentions of the sentence but for those that only say it, and its own arguments: they have been weighed."""
     above = finding.frame.governor
     speakers = [mention for known in reading.findings if known.frame is above for mention in known.sources]
-    return (mention for mention in reading.mentions.mentions if mention not in speakers)
+    own = {word.index for slot in finding.frame.slots if slot.relation != "subject" for word in slot.words}
+    return (one for one in reading.mentions.mentions if one not in speakers and one.head.index not in own)
 
 
 def _only(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:

@@ -54,7 +54,7 @@ class Descriptions:
 
     def _become_pair(self, ordinal: int, mention: Mention) -> None:
         """'both sides', 'the two leaders' where the data know "side" and "leader" as roles."""
-        found = self._members(ordinal, mention.head, mention.tree, mention.head.lemma in self._lists.pair_people)
+        found = self._members(ordinal, mention.head, mention.tree, _noun(mention.head) in self._lists.pair_people)
         mention.pair = True
         mention.about = replace(mention.about, country=None, sectors=("GOV",), basis="coreference", confidence=UNTOLD)
         if found is not None:
@@ -156,20 +156,20 @@ class Descriptions:
         """'both sides', 'the two leaders': the two last spoken of, if they are no more than two."""
         if not self._is_pair(word):
             return None
-        people = word.lemma in self._lists.pair_people
+        people = _noun(word) in self._lists.pair_people
         return self._members(ordinal, word, tree, people) or self._group(word, tree, [], UNTOLD)
 
     def _is_pair(self, word: Word) -> bool:
         """'both sides', 'the two leaders', and 'the two' or 'both' alone."""
         if word.lower in TWO and word.dep in ("pobj", "nsubj", "nsubjpass", "dobj"):
             return word.child("prep") is None and (word.lower == "both" or word.child("det") is not None)
-        return word.lemma in self._lists.pair_nouns and any(child.lower in TWO for child in word.children)
+        return _noun(word) in self._lists.pair_nouns and any(child.lower in TWO for child in word.children)
 
     def _are_bearers(self, word: Word) -> bool:
         """'the ministers', 'the foreign ministers': those of the two countries that are spoken of."""
         determiner = word.child("det")
         bare = word.child("prep", "poss", "relcl") is None
-        return bare and determiner is not None and determiner.lower == "the" and word.lemma in self._lists.pair_people
+        return bare and determiner is not None and determiner.lower == "the" and _noun(word) in self._lists.pair_people
 
     def joined(self, ordinal: int, word: Word, tree: Tree) -> Mention | None:
         """'they' after a coordinated subject: its members."""
@@ -201,10 +201,17 @@ class Descriptions:
         return Mention(words, word, tree, about, members=members, plural=True, pair=True)
 
 
+def _noun(word: Word) -> str:
+    """The lemma, also of a noun that a communique writes like a name: "the Sides"."""
+    if not word.is_proper or not word.lower.endswith("s"):
+        return word.lemma
+    return f"{word.lower[:-3]}y" if word.lower.endswith("ies") else word.lower[:-1]
+
+
 def _are_parties(word: Word) -> bool:
     """'the parties', 'the sides' and nothing more: those to whatever is spoken of."""
     bare = all(child.dep in ("det", "punct", "case", "cc", "conj") for child in word.children)
-    return bare and word.tag in ("NNS", "NNPS") and word.lemma in ("party", "side") and word.child("det") is not None
+    return bare and word.tag in ("NNS", "NNPS") and _noun(word) in ("party", "side") and word.child("det") is not None
 
 
 def _joined(first: Word) -> Iterator[Word]:

@@ -194,7 +194,7 @@ class Participants:
     def _companion(self, frame: Frame) -> list[Mention]:
         """'said after a meeting with Y', 'announced on a visit to Y': the subject of the verb above took part."""
         above = frame.governor
-        topic = frame.marker in TOPIC
+        topic = frame.marker in TOPIC or (above is not None and above.lemma in self._lists.judging)
         if above is None or frame.governance != "argument" or topic or frame.lemma not in self._lists.accompanying:
             return []
         if any(slot.head is frame.head for slot in above.subjects):
@@ -264,6 +264,11 @@ class Participants:
 
     def _around(self, frame: Frame) -> Iterator[list[Mention]]:
         """Obliques by preposition, then the owners of things, then those of whom something is demanded."""
+        deeds = self._deeds(frame)
+        yield from (self._sources(deed) for deed in deeds)
+        if deeds:
+            yield self._heads([*frame.slots_of("agent"), *self._with(frame, "by", "from")])
+            return  # those who suffered what is judged are not judged
         yield from self._obliques(frame)
         yield self._heads(frame.slots_of("possessor")) if frame.kind == "light" else []
         yield unique(owner for slot in frame.slots_of("object") for owner in owners(slot.head, self._mentions))
@@ -278,6 +283,15 @@ class Participants:
             yield self._obliged(frame)
             yield from self._from_below(frame)
             yield self._spoken_of(frame)
+
+    def _deeds(self, frame: Frame) -> list[Frame]:
+        """What a predicate condemns or deplores, where that is an event: "condemned the raid on Y"."""
+        words = {word.lemma for word in frame.words}
+        if not words & self._lists.condemning or frame.kind == "noun":
+            return []
+        slots = [*frame.slots_of("object"), *(slot for slot in frame.slots_of("oblique") if slot.preposition in TOPIC)]
+        found = (self._frames.at(slot.head) for slot in slots)
+        return [deed for deed in found if deed is not None and deed is not frame and deed.kind == "noun"]
 
     def _obliques(self, frame: Frame) -> Iterator[list[Mention]]:
         for _, slots in groupby(self._by_preposition(frame), key=lambda slot: slot.preposition):

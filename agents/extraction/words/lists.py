@@ -52,6 +52,7 @@ class WordLists(BaseModel):
     answering: frozenset[str]
     answering_phrases: frozenset[str]
     judging: frozenset[str]
+    condemning: frozenset[str]
     shared_things: frozenset[str]
     dispatching: frozenset[str]
     transfers: frozenset[str]

@@ -69,7 +69,7 @@ def test_both_sides_are_the_two_last_spoken_of() -> None:
 
 @pytest.mark.parametrize(
     "parties",
-    ["both sides", "the parties", "the two governments", "the sides", "the foreign ministers"],
+    ["both sides", "the parties", "the two governments", "the Sides", "the foreign ministers"],
 )
 def test_of_several_the_two_are_meant_between_whom_most_has_happened(parties: str) -> None:
     body = (

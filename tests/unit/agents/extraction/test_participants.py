@@ -102,6 +102,9 @@ from tests.unit.agents.extraction.reading import pair, predicate, read, who
         ("Poland shot down a drone that crossed from Belarus and shut its border with Belarus.", "shut", "POL > BLR"),
         ("Guyana's army came under fire on Monday from Venezuelan gunboats.", "fire", "VEN > GUY"),
         ("Japan flew a plane over the sea in a drill with Korean marines.", "drill", "JPN > KOR"),
+        # whoever suffered what is condemned is not condemned
+        ("France condemned the raids on Lebanon by Israel.", "condemn", "FRA > ISR"),
+        ("France condemned attacks on Lebanon.", "condemn", "FRA >"),
         # verbs that share no object
         ("Iraq apologised and arrested ten men.", "apologise", "IRQ >"),
         # what is demanded
