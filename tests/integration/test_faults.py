@@ -145,10 +145,35 @@ def _merge(broker: Broker, settings: dict[str, str], mentions: list[EventMention
     """Put mentions before a merge worker, wait until it has taken them all in, and stop it."""
     with worker("publishing", settings) as running:
         running.wait_ready("publishing")
-        put = [Sent(mention.event_id.encode(), mention.to_bytes()) for mention in mentions]
-        send(broker.bootstrap, MENTIONS.name, put)
+        _send(broker, mentions)
         settle(broker.bootstrap, "publishing")
         assert running.stop() == 0
+
+
+def _send(broker: Broker, mentions: list[EventMention]) -> None:
+    put = [Sent(mention.event_id.encode(), mention.to_bytes()) for mention in mentions]
+    send(broker.bootstrap, MENTIONS.name, put)
+
+
+@pytest.mark.apache_only("the embedded broker never expires a dead member of a group")
+def test_a_standby_takes_over_the_state_of_a_worker_that_was_killed(prepared: Broker, tmp_path: Path) -> None:
+    """Half of the mentions by two workers, then one is killed, then the rest and all of the first half again."""
+    mentions, events = expected(list(articles(FEW, seed=5)))
+    first, rest = mentions[::2], mentions[1::2]
+    folders = (tmp_path / "one", tmp_path / "two")
+    settings = [environment(prepared.bootstrap, folder, standby_replicas="1") for folder in folders]
+    with worker("publishing", settings[0]) as one, worker("publishing", settings[1]) as two:
+        one.wait_ready("publishing")
+        two.wait_ready("publishing")
+        _send(prepared, first)
+        settle(prepared.bootstrap, "publishing")
+        assert one.served("publishing").metric("messages_consumed_total") > 0
+        one.process.kill()
+        one.process.wait()
+        _send(prepared, [*rest, *first])
+        settle(prepared.bootstrap, "publishing")
+        assert two.stop() == 0
+    assert final_state(prepared) == as_topic(events)
 
 
 def test_a_merge_that_stood_still_for_longer_than_its_session_ends_when_it_wakes(
