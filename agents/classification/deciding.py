@@ -174,7 +174,8 @@ def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded
         pairs = [both for both in pairs if both[1] in addressed]
     shared = (*signs.of_reading(reading), *signs.of_sides(linked.sides))
     found = [_coded(code, reading, both, cast, shared) for both in pairs[:MAX_PAIRS]]
-    coded = [_weighed(lexicon, one, reciprocal=linked.reciprocal) for one in found]
+    mutual = linked.reciprocal
+    coded = [_weighed(lexicon, replace(one, reciprocal=mutual and one.target is not None)) for one in found]
     if code.cameo == MEETING:
         coded = [_abroad(one, lexicon.codebook) for one in coded]
     spent = coded or reading.family not in (None, "keep")
@@ -240,10 +241,9 @@ def _coded(code: Code, reading: Reading, both: Pair, cast: Cast, shared: tuple[s
     )
 
 
-def _weighed(lexicon: Lexicon, one: Coded, *, reciprocal: bool) -> Coded:
-    """The same with its confidence, and marked where neither side began."""
-    sure = lexicon.confidence.of(one.signs)
-    return replace(one, confidence=sure, reciprocal=reciprocal and one.target is not None)
+def _weighed(lexicon: Lexicon, one: Coded) -> Coded:
+    """The same with the confidence that its signs give it."""
+    return replace(one, confidence=lexicon.confidence.of(one.signs))
 
 
 def rule_of(reading: Reading) -> str:

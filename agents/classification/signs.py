@@ -17,6 +17,8 @@ CLOSE: Final = 5
 DEEP: Final = 2
 """Operators above an act from which the chain counts as long."""
 SURE: Final = 0.9
+NEAR: Final = 40
+"""Characters between an actor and the predicate below which it stands near: about a clause."""
 LIKELY: Final = 0.6
 """Extraction's confidence in an actor from which it counts as sure, and as likely."""
 
@@ -58,8 +60,13 @@ def of_mention(
         yield "source:unplaced"
     if target is None:
         yield f"alone:{code.event_type}"
-    yield from (f"source:{sign}" for sign in _basis(source))
-    yield from (f"target:{sign}" for sign in (_basis(target) if target else ()))
+    for side, actor in (("source", source), ("target", target)):
+        if actor is not None:
+            yield from (f"{side}:{sign}" for sign in _basis(actor))
+            yield f"{side}-at:{_place(actor, predicate, sentence)}"
+    if code.cameo.endswith("0"):
+        yield "general"
+    yield f"tense:{predicate.tense}"
     yield f"kind:{predicate.kind}"
     yield f"clause:{predicate.governance or 'main'}"
     if sentence.kind == "headline":
@@ -77,6 +84,15 @@ def _known(target: ActorMention | None, source: ActorMention) -> str:
     if target.country is None:
         return "unplaced"
     return "same" if target.country == source.country else "other"
+
+
+def _place(actor: ActorMention, predicate: Predicate, sentence: Sentence) -> str:
+    """Where an actor stands: in another sentence, or near the predicate or far from it."""
+    if not sentence.start <= actor.start < sentence.end:
+        return "elsewhere"
+    side = "before" if actor.start < predicate.start else "after"
+    near = max(actor.start - predicate.end, predicate.start - actor.end) < NEAR
+    return f"{'near' if near else 'far'}-{side}"
 
 
 def _basis(actor: ActorMention) -> Iterator[str]:

@@ -20,7 +20,7 @@ from agents.classification.codebook import CODEBOOK_VERSION
 from agents.classification.confidence import CONFIDENCE_FILE, Confidence
 from agents.classification.deciding import distinct, suspected
 from agents.classification.mentions import Writer
-from schemas import ExtractedArticle
+from schemas import EventMention, ExtractedArticle
 from tests.gold.reliability import is_right, table
 from tests.gold.scorer import extracted_gold, triple, triple_of
 from tests.gold.texts import GoldText, files, read
@@ -53,12 +53,19 @@ class Case:
 
 def cases(coder: Coder, gold: GoldText, article: ExtractedArticle) -> Iterator[Case]:
     """All that a text may report, sure or not, statements left out."""
-    writer = Writer(article)
+    writer, wanted = Writer(article), {triple_of(gold, event) for event in gold.events}
     for sentence in article.sentences:
         for one in distinct(suspected(coder.lexicon, sentence, article.actors)):
             mention = writer.write(one)
             if mention.event_type != "STATEMENT":
-                yield Case(gold.id, frozenset(one.signs), is_right(gold, mention), triple(mention))
+                yield Case(gold.id, frozenset(one.signs), is_right(gold, mention), _triple(mention, wanted))
+
+
+def _triple(mention: EventMention, wanted: set[Triple]) -> Triple:
+    """What the mention tells; a reciprocal one as the gold has it."""
+    source, target, kind = told = triple(mention)
+    turned = (target, source, kind)
+    return turned if mention.reciprocal and told not in wanted and turned in wanted else told
 
 
 def fit(found: Sequence[Case]) -> Confidence:

@@ -24,6 +24,7 @@ def test_the_table_names_only_signs_that_the_coder_can_give() -> None:
     kinds = {
         "depth", "fit", "operator", "source-from", "target-from", "type", "target", "conflict-target", "source", "kind",
         "cooperation-target", "clause", "flag", "alone", "idiom", "obligation", "several-pairs", "headline", "model",
+        "general", "tense", "source-at", "target-at",
     }  # fmt: skip
     assert {sign.partition(":")[0] for sign in Confidence.load().weights} <= kinds
 
