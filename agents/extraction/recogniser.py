@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 
 from agents.extraction.mentions import MentionMap
 from agents.extraction.mentions.name import Label, Name
+from agents.extraction.transitions import greedy
 from agents.extraction.tree import Tree, Word
 
 BATCH_SENTENCES = 64
@@ -26,7 +27,9 @@ class Recogniser:
 
     def __init__(self, nlp: Language, *, sparing: bool = True) -> None:
         """With ``sparing`` off, the pipeline has run it, and it is heard on every sentence with an actor."""
+        self._nlp = nlp
         self._pipe: Any = dict(nlp.components).get("ner")
+        self._search = greedy(nlp, "ner") if sparing else None
         self._sparing = sparing
 
     def wants(self, tree: Tree, mentions: MentionMap) -> bool:
@@ -39,7 +42,11 @@ class Recogniser:
             return [[] for _ in trees]
         if not self._sparing:
             return [_names(tree.source, tree) for tree in trees]
-        docs = self._pipe.pipe((tree.source.as_doc() for tree in trees), batch_size=BATCH_SENTENCES)
+        docs = [self._nlp.make_doc(tree.source.text) for tree in trees]
+        if self._search is not None:
+            self._search.parse(docs)
+        else:
+            docs = list(self._pipe.pipe(docs, batch_size=BATCH_SENTENCES))
         return [_names(doc, tree) for tree, doc in zip(trees, docs, strict=True)]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from agents.extraction.assemble import Tense
 from agents.extraction.predicates.frames import Frame
@@ -90,10 +91,8 @@ class StatusRules:
         unreal = asked or self._hypothetical(frame, above) or (inherits and above is not None and above.hypothetical)
         late, early = _against(on, when)
         past = self.tense(frame) == "past"
-        return Status(
-            negated=self.negated(frame), hypothetical=unreal, future=(future or late) and not (early or unreal or past),
-            historical=early or (self._background(frame) and not future),
-        )  # fmt: skip
+        ahead = (future or late) and not (early or unreal or past)
+        return _flags(self.negated(frame), unreal, ahead, early or (self._background(frame) and not future))
 
     def _stands_alone(self, frame: Frame) -> bool:
         """A complement with its own tense, "may say that it left"; a circumstance, "may leave after the talks"."""
@@ -145,7 +144,8 @@ class StatusRules:
         if frame.governance == "infinitive":
             return self._governor_in(frame, self._lists.irrealis_governors) and not self._brought_about(frame, above)
         if frame.governance == "adverbial" and frame.marker == "to":
-            return (above is None or not above.future) and not self._governor_in(frame, (*self._lists.motion, "be"))
+            going = self._governor_in(frame, self._lists.motion) or self._governor_in(frame, ("be",))
+            return (above is None or not above.future) and not going
         if frame.governance != "argument" or frame.marker in self._lists.circumstances:
             return False
         return self._governor_in(frame, self._lists.irrealis_governors)
@@ -178,6 +178,12 @@ class StatusRules:
         return any(
             child.lower in self._lists.past_adverbs and child.index not in at and not child.children for child in beside
         )
+
+
+@lru_cache(maxsize=16)
+def _flags(negated: bool, hypothetical: bool, future: bool, historical: bool) -> Status:
+    """One of the sixteen sets of flags."""
+    return Status(negated=negated, hypothetical=hypothetical, future=future, historical=historical)
 
 
 def _verb_of(frame: Frame) -> Word:

@@ -1,11 +1,11 @@
-"""The parser's search in NumPy: all pieces of a batch take their next step together.
+"""The search of the parser and the recogniser in NumPy: all pieces of a batch take their next step together.
 
 spaCy's own loop adds up the features of each state one by one and asks for Python's lock after each addition, which is
 most of its time. Here a step is a handful of array operations over the batch. States, legal moves and what a move does
 are spaCy's. A parser of another build (a beam, no upper layer) is left to spaCy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,12 +15,12 @@ from spacy.ml.parser_model import ParserStepModel
 from spacy.tokens import Doc
 
 Matrix = NDArray[np.float32]
-BATCH_PIECES = 64
-"""Pieces that step together: of like length, so that few wait for the longest."""
+BATCH_WORDS = 4_000
+"""Words of the pieces that step together, of like length so that few wait for the longest; each takes 4 kB."""
 
 
 class GreedyParser:
-    """Does what the parser of a spaCy pipeline does, with the pipeline's own weights."""
+    """Does what the parser or the recogniser of a spaCy pipeline does, with the pipeline's own weights."""
 
     def __init__(self, pipe: Any) -> None:  # noqa: ANN401 - spaCy's Cython classes carry no annotations
         """Take the weights of a parser for which ``can_drive`` is true."""
@@ -36,10 +36,8 @@ class GreedyParser:
         return self
 
     def parse(self, docs: Sequence[Doc]) -> None:
-        """Set heads, labels and sentence starts of documents that have been encoded."""
-        by_length = sorted((doc for doc in docs if len(doc)), key=len)
-        for at in range(0, len(by_length), BATCH_PIECES):
-            batch = by_length[at : at + BATCH_PIECES]
+        """Set heads, labels and sentence starts of documents that have been encoded, or the names in them."""
+        for batch in _batches(sorted((doc for doc in docs if len(doc)), key=len)):
             self._pipe.set_annotations(batch, self._search(batch))
 
     def _search(self, docs: Sequence[Doc]) -> list[Any]:
@@ -52,6 +50,20 @@ class GreedyParser:
             scores += self._bias
             states = self._pipe.transition_states(states, scores)
         return found
+
+
+def _batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
+    """Documents in batches of bounded size, in order."""
+    batch: list[Doc] = []
+    size = 0
+    for doc in docs:
+        if batch and size + len(doc) > BATCH_WORDS:
+            yield batch
+            batch, size = [], 0
+        batch.append(doc)
+        size += len(doc)
+    if batch:
+        yield batch
 
 
 class _Features:
@@ -85,7 +97,7 @@ def can_drive(pipe: Any) -> bool:  # noqa: ANN401 - spaCy's Cython classes carry
     return int(pipe.model.get_ref("lower").maybe_get_dim("nP") or 1) > 1
 
 
-def parser_of(nlp: Language) -> GreedyParser | None:
-    """The pipeline's parser for our own search; None where spaCy's has to do it."""
-    pipe = dict(nlp.components).get("parser")
+def greedy(nlp: Language, name: str) -> GreedyParser | None:
+    """The pipeline's ``parser`` or ``ner`` for our own search; None where spaCy's has to do it."""
+    pipe = dict(nlp.components).get(name)
     return GreedyParser(pipe) if pipe is not None and can_drive(pipe) else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,10 @@ class Word:
 
     def child(self, *deps: str) -> "Word | None":
         """The first dependent with one of these labels."""
-        return next((word for word in self.children if word.dep in deps), None)
+        for word in self.children:
+            if word.dep in deps:
+                return word
+        return None
 
     def having(self, *deps: str) -> list["Word"]:
         """All dependents with one of these labels, in text order."""
@@ -39,7 +43,7 @@ class Word:
 
     def subtree(self) -> list["Word"]:
         """The word and all that depends on it, in text order."""
-        return sorted(_below(self), key=lambda word: word.index)
+        return sorted(_below(self), key=PLACE_IN_SENTENCE) if self.children else [self]
 
     def ancestors(self) -> Iterator["Word"]:
         """The head, its head, and so on up to the root."""
@@ -62,6 +66,9 @@ class Word:
     def is_proper(self) -> bool:
         """Tagged as a proper noun."""
         return self.tag in ("NNP", "NNPS")
+
+
+PLACE_IN_SENTENCE = attrgetter("index")
 
 
 def _below(word: Word) -> list[Word]:
@@ -111,7 +118,8 @@ def phrase(head: Word) -> list[Word]:
     found = [head]
     for word in found:
         found.extend(child for child in word.children if not _is_aside(child))
-    found.sort(key=lambda word: word.index)
+    if len(found) > 1:
+        found.sort(key=PLACE_IN_SENTENCE)
     while len(found) > 1 and found[-1].dep in ("punct", "cc"):
         found.pop()
     return found
@@ -121,15 +129,15 @@ def _is_aside(child: Word) -> bool:
     return child.dep in CLAUSES or (child.dep == "conj" and child.is_verb)
 
 
-def lift(doc: Doc, lemmas: Lemmas, offset: int, body: str) -> list[Tree]:
-    """The sentences of a spaCy document as trees, its text standing at ``offset`` in the body.
+def lift(doc: Doc, lemmas: Lemmas, text: str, offset: int, body: str) -> list[Tree]:
+    """The sentences of a spaCy document as trees, its ``text`` standing at ``offset`` in the body.
 
     Whole columns are read at once: asking spaCy's tokens one by one takes five times as long.
     """
     if not len(doc):
         return []
     table = doc.to_array(["TAG", "DEP", "HEAD", "LENGTH", "SPACY", "SENT_START"])
-    strings, text = doc.vocab.strings, doc.text
+    strings = doc.vocab.strings
     lengths = table[:, 3].astype(np.int64)
     starts = np.concatenate([[0], np.cumsum(lengths + table[:, 4].astype(np.int64))[:-1]])
     tags = [strings[tag] for tag in table[:, 0].tolist()]
@@ -147,10 +155,11 @@ Columns = tuple[list[str], list[str], list[str], list[int], list[int]]
 
 def _tree(doc: Doc, span: tuple[int, int], columns: Columns, lemmas: Lemmas, body: str) -> Tree:
     first, last = span
-    words = []
-    for index, (form, tag, dep, start, _) in enumerate(zip(*(column[first:last] for column in columns), strict=True)):
-        lower = form.lower()
-        words.append(Word(index, form, lower, lemmas(lower, tag), tag, dep, start, start + len(form)))
+    forms, tags, starts = columns[0][first:last], columns[1][first:last], columns[3][first:last]
+    lowers = [form.lower() for form in forms]
+    ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
+    found = map(lemmas.of, lowers, tags)
+    words = list(map(Word, range(last - first), forms, lowers, found, tags, columns[2][first:last], starts, ends))
     for word, relative in zip(words, columns[4][first:last], strict=True):
         above = word.index + relative
         if relative and 0 <= above < len(words):

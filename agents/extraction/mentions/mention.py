@@ -115,5 +115,5 @@ class MentionMap:
 
     def of_words(self, words: Iterable[Word]) -> list[Mention]:
         """The mentions that cover any of these words, in the order of the words."""
-        found = (self._by_word.get(word.index) for word in words)
-        return list(dict.fromkeys(mention for mention in found if mention is not None))
+        known = self._by_word
+        return list(dict.fromkeys([known[word.index] for word in words if word.index in known]))

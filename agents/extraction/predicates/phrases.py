@@ -118,4 +118,5 @@ def one_side(mentions: Sequence[Mention]) -> bool:
 
 def unique(mentions: Iterable[Mention]) -> list[Mention]:
     """Each mention once, in order."""
-    return list(dict.fromkeys(mentions))
+    found = list(mentions)
+    return list(dict.fromkeys(found)) if len(found) > 1 else found

@@ -2,6 +2,7 @@
 
 import gc
 import multiprocessing
+import threading
 
 import psutil
 import pytest
@@ -82,6 +83,39 @@ def test_memory_is_bounded_and_steady() -> None:
         sizes = pool.apply(sizes_after_batches)
     assert sizes[-1] < MAX_RESIDENT
     assert sizes[-1] - sizes[5] < 10 * MEGABYTE
+
+
+MONSTERS = (
+    "x" * MEGABYTE,
+    "\n\n".join(f"Turkey criticised Greece {n} times." for n in range(100_000)),
+    "Russia and " * 20_000 + "Ukraine met.",
+    "\U0001f600\U0001f1fa\U0001f1e6\U0001f525 " * 50_000,
+    "\u0627\u0644\u0631\u0626\u064a\u0633 \u0642\u0627\u0644. " * 20_000,
+    "\u201cRussia attacked Ukraine,\u201d he said. " * 5_000,
+)
+
+
+def peak_over_monsters() -> int:
+    """The most resident bytes at any time while texts far beyond the bounds are read, each a batch as in the pool."""
+    process, sizes, done = psutil.Process(), [0], threading.Event()
+
+    def watch() -> None:
+        while not done.wait(0.02):
+            sizes.append(process.memory_info().rss)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    read_whole = [not isinstance(extractor().extract([article(body)])[0], Rejected) for body in MONSTERS]
+    done.set()
+    watcher.join()
+    assert all(read_whole)
+    return max(sizes)
+
+
+def test_monstrous_texts_stay_within_the_memory_of_a_process() -> None:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        peak = pool.apply(peak_over_monsters)
+    assert 50 * MEGABYTE < peak < MAX_RESIDENT
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
