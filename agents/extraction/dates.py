@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Literal
 
 from schemas import EventDate
@@ -23,6 +24,9 @@ NUMBERS = {
     "ten": 10, "eleven": 11, "twelve": 12, "few": 3, "several": 3, "couple of": 2, "a couple of": 2, "a few": 3,
 }  # fmt: skip
 ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3}
+
+MAX_DATES = 60
+"""Expressions of one kind that are read in a sentence; real ones have a handful."""
 
 _DAY = "|".join(WEEKDAYS)
 _MONTH = "|".join(MONTHS)
@@ -235,7 +239,7 @@ def find_dates(text: str) -> list[Found]:
         return []
     found: list[Found] = []
     for pattern, reader in _COMPILED:
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), MAX_DATES):
             if not any(item.start < match.end() and match.start() < item.end for item in found):
                 found.append(_found(text, match, reader))
     return sorted(found, key=lambda item: item.start)

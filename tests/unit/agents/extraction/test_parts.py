@@ -7,7 +7,7 @@ import spacy
 
 from agents.extraction import DEFAULT_MODEL, Extractor, ModelMissing
 from agents.extraction.casing import is_headline, names_in, recase
-from agents.extraction.dates import find_dates
+from agents.extraction.dates import MAX_DATES, find_dates
 from agents.extraction.gazetteer import Gazetteer
 from agents.extraction.lemmas import Lemmas
 from agents.extraction.nlp import load_model
@@ -147,3 +147,7 @@ def test_supplied_actors_win() -> None:
     found = read("Russian tanks entered the camp.", ["Russian tanks"])
     first = found.actors[0]
     assert (first.text, first.basis, first.country) == ("Russian tanks", "publisher", "RUS")
+
+
+def test_the_dates_of_a_sentence_are_bounded() -> None:
+    assert len(find_dates("two weeks after " * 5_000)) == MAX_DATES
