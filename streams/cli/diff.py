@@ -46,11 +46,25 @@ def diff(
         scope = comparing.scope_of(client, name)
         found = difference(client, name, scope, list(comparing.partitions(client, name, scope)))
     if html is not None:
-        html.write_text(page(found, samples), encoding="utf-8")
+        _write(html, page(found, samples))
     if as_json:
         common.write_json([found.as_json(samples)])
     else:
         _show(found, samples)
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a page.
+
+    Raises:
+        UsageProblem: the file cannot be written.
+    """
+    from streams.problems import UsageProblem
+
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageProblem(f"{file} cannot be written: {error.strerror}") from error
 
 
 def _show(found: "Difference", samples: int) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
+from agents.classification import Coder
 from agents.cleaning import clean
 from agents.publishing import EventState, merge, to_event
 from schemas import AuditEntry, EventMention
@@ -27,7 +28,7 @@ from streams.topics import partition_counts
 from streams.topology import AUDIT, EVENTS, EXTRACTED, MENTIONS, stage_named
 from tests.support import overlay
 from tests.support.articles import articles
-from tests.support.coding import coder, extracted
+from tests.support.coding import extracted
 from tests.support.console import Run
 from tests.support.processes import environment, settle, worker
 from tests.support.topics import Sent, admin, compacted, count, read, send, wait_until
@@ -90,8 +91,8 @@ def by_event(mentions: list[EventMention]) -> Told:
 def world(bootstrap: str) -> World:
     """Articles that were extracted and coded."""
     texts = extracted([clean(one) for one in articles(ARTICLES)])
-    old = [mention for text in texts for mention in coder().code(text)]
-    other = overlay.OtherCoder()
+    coder, other = Coder.load(), overlay.OtherCoder()
+    old = [mention for text in texts for mention in coder.code(text)]
     send(bootstrap, EXTRACTED.name, [Sent(one.fingerprint.encode(), one.to_bytes()) for one in texts])
     send(bootstrap, MENTIONS.name, [Sent(one.event_id.encode(), one.to_bytes()) for one in old])
     return World(by_event(old), by_event([mention for text in texts for mention in other.code(text)]))
@@ -170,6 +171,8 @@ def test_another_codebook_is_tried_compared_and_promoted(
     (told,) = communique("diff", "v2", "--json", "--samples", "10000", "--html", str(page)).values
     compared(told, published)
     assert "COERCE" in page.read_text()
+    with pytest.raises(UsageProblem, match="cannot be written"):
+        communique("diff", "v2", "--html", str(tmp_path / "no" / "v2.html"))
 
     total = told["mentions"]["send"] + told["mentions"]["withdraw"]
     assert (told["mentions"]["send"], told["mentions"]["withdraw"]) == (
