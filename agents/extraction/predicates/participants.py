@@ -60,6 +60,7 @@ class Participants:
         self._lists = lists
         self._known: dict[int, list[Mention]] = {}
         self._motion = False
+        self._asked: set[int] = set()
         for frame in frames.frames:
             if frame.lemma in lists.receiving and not frame.passive and self._heads(self._with(frame, "from")):
                 frame.inverse = True
@@ -147,6 +148,16 @@ class Participants:
         )
 
     def _targets(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
+        """To whom it is done; nobody where the answer hangs on this same question, two clauses each in the other."""
+        if id(frame) in self._asked:
+            return []
+        self._asked.add(id(frame))
+        try:
+            return self._chosen_targets(frame, sources)
+        finally:
+            self._asked.discard(id(frame))
+
+    def _chosen_targets(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
         self._motion = bool({frame.lemma, frame.noun.lemma if frame.noun else ""} & self._lists.motion)
         for found in self._target_candidates(frame, sources):
             left = [one for one in found if not same_as_any(one, sources) and not self._is_nowhere(one, frame)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.agents.extraction.reading import pair, predicate, read, who
+from tests.unit.agents.extraction.reading import pair, predicate, predicates, read, who
 
 
 @pytest.mark.parametrize(
@@ -176,3 +176,9 @@ def test_spans_are_those_of_the_body() -> None:
         assert body[one.start : one.end] == one.text
         for argument in one.arguments:
             assert body[argument.start : argument.end] == argument.text
+
+
+def test_clauses_that_the_parser_put_into_each_other_are_read() -> None:
+    told = "rivers. Traders at the port said that 53 containers were waiting."
+    torn = f"{told}</p><p>Egypt will not attend the talks that India called for. The announcement came"
+    assert "attend" in {one.lemma for one in predicates(read(torn))}
