@@ -3,17 +3,14 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from agents.cleaning import dateline, fingerprint, language, layout, markup, metadata, page, rules
 from agents.cleaning.bounds import MAX_CLEAN_BYTES, MAX_PASSES, MAX_RAW_BYTES, MAX_REMOVED, MAX_REMOVED_TEXT
 from agents.cleaning.characters import ordered
+from agents.cleaning.identity import article_id_of
 from agents.cleaning.traced import Traced, joined
 from agents.errors import Dropped, Rejected
 from schemas import CleanArticle, Dateline, MappedSpan, RawArticle, Removed, Span
-
-BODY_NAMESPACE = UUID("6f0e4c1a-7f0b-5f64-9c3a-2d1f6d1b8e57")
-"""Namespace of the ids of articles that have neither an id nor a url: uuid5 of their raw body in it."""
 
 BREAK = "\n\n"
 """What stands between two paragraphs of a clean body."""
@@ -48,15 +45,6 @@ def clean(raw: RawArticle) -> CleanArticle:
     if not story.lines:
         raise Dropped("no_story")
     return _article(raw, found, story)
-
-
-def article_id_of(raw: RawArticle) -> str:
-    """The message's id, else uuid5 of the url (in the URL namespace), else of the raw body."""
-    if raw.article_id:
-        return raw.article_id
-    if raw.url:
-        return str(uuid5(NAMESPACE_URL, raw.url.encode("utf-8", "replace").decode("utf-8")))
-    return str(uuid5(BODY_NAMESPACE, raw.body.encode("utf-8", "replace").decode("utf-8")))
 
 
 def as_raw(article: CleanArticle) -> RawArticle:

@@ -27,6 +27,7 @@ from streams.bindings import Publishing
 from streams.state import ROCKSDB
 from streams.topology import EVENTS, MENTIONS, stage_named
 from streams.topology import topics as declared
+from tests.bench.parts import run
 from tests.brokers.apache import ApacheBroker
 from tests.brokers.base import Broker
 from tests.integration.test_convergence import disturbed, merged_by, oracle, world
@@ -324,17 +325,5 @@ PARTS: dict[str, tuple[Callable[[int], None], int]] = {
 }
 
 
-def main(arguments: list[str]) -> int:
-    """Run the parts that were asked for."""
-    for argument in arguments or PARTS:
-        name, _, given = argument.partition("=")
-        if name not in PARTS:
-            sys.stderr.write(f"no part {name}; there are {', '.join(PARTS)}\n")
-            return 2
-        part, usual = PARTS[name]
-        part(int(given.replace("_", "")) if given else usual)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run(PARTS, sys.argv[1:]))

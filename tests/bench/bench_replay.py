@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from streams.replay.selection import Selection
 from streams.settings import Settings
 from streams.topology import EVENTS, MENTIONS, RAW, STAGES, stage_named
 from streams.topology import topics as declared
+from tests.bench.parts import run
 from tests.brokers.apache import ApacheBroker
 from tests.brokers.base import Broker
 from tests.brokers.embedded import EmbeddedBroker
@@ -272,17 +273,5 @@ PARTS: dict[str, tuple[Callable[[int], None], int]] = {
 }
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run the parts that were asked for."""
-    for argument in arguments or list(PARTS):
-        name, _, given = argument.partition("=")
-        if name not in PARTS:
-            sys.stderr.write(f"no part {name}; there are {', '.join(PARTS)}\n")
-            return 2
-        part, usual = PARTS[name]
-        part(int(given.replace("_", "")) if given else usual)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run(PARTS, sys.argv[1:]))

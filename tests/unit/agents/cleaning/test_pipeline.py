@@ -8,7 +8,7 @@ import pytest
 
 from agents.cleaning import article_id_of, as_raw, clean, lines_of, raw_span
 from agents.cleaning.bounds import MAX_CLEAN_BYTES, MAX_RAW_BYTES, MAX_REMOVED
-from agents.cleaning.pipeline import BODY_NAMESPACE
+from agents.cleaning.identity import BODY_NAMESPACE
 from agents.errors import Dropped, Rejected
 from schemas import RawArticle, SuppliedEntity
 
