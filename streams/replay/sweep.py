@@ -36,7 +36,7 @@ LOOK_SECONDS = 0.5
 CODER = "classification"
 
 
-class Version(NamedTuple):
+class Standing(NamedTuple):
     """The newest version of a mention that was seen, and where it stands."""
 
     age: tuple[object, ...]
@@ -123,7 +123,7 @@ def survey(
         UsageProblem: the codebook cannot be found out.
     """
     failed = articles & set(_failed(client, first, settled))
-    newest: dict[tuple[str, str], Version] = {}
+    newest: dict[tuple[str, str], Standing] = {}
     brought: set[str] = set()
     for record in read(client, whole(client, MENTIONS.name)):
         mention = _mention(record)
@@ -152,7 +152,7 @@ def _failed(client: KafkaConsumer, first: AuditEntry, settled: Settled) -> Itera
             yield told_by(source).article_id
 
 
-def _take(newest: dict[tuple[str, str], Version], mention: EventMention, record: Record) -> None:
+def _take(newest: dict[tuple[str, str], Standing], mention: EventMention, record: Record) -> None:
     """Keep the newest version of a mention of an event, as publishing tells it: the codebook, then withdrawal.
 
     One that is dated otherwise now keeps its id and goes to another event; the old event still has it.
@@ -162,7 +162,7 @@ def _take(newest: dict[tuple[str, str], Version], mention: EventMention, record:
     place = mention.event_id, mention.mention_id
     known = newest.get(place)
     if known is None or age >= known.age:
-        newest[place] = Version(age, mention.codebook_version, withdrawn, record.partition, record.offset)
+        newest[place] = Standing(age, mention.codebook_version, withdrawn, record.partition, record.offset)
 
 
 def _mention(record: Record) -> EventMention | None:

@@ -248,14 +248,19 @@ def _cut_short(bootstrap: str) -> int:
 
 
 def _exhaust(bootstrap: str, run: Callable[..., console.Said]) -> None:
-    """Poison returns, one redrive more each time, until the limit; then it is left alone."""
+    """Poison returns, one redrive more each time, until the limit; then it is left alone.
+
+    A letter that the killed redrive sent and had not yet settled goes again, so that some are a redrive ahead.
+    """
     for turn in (2, 3, 4):
         found = Counter(row["redrives"] for row in run("dlq", "list", "--each", "--json").values)
         (told,) = run("dlq", "redrive", "--json", "--execute").values
         settle(bootstrap)
         say(f"poison: letters by redrives {dict(found)}; sent {told.get('sent', 0)}, at the limit {told['at_limit']}")
-        if set(found) != {turn - 1}:
+        if max(found) < turn - 1:
             raise AssertionError("poison does not count up")
+        if len(found) > 1:
+            say("  the kill made some letters go twice: at least once is what a redrive promises")
     if told.get("sent", 0):
         raise AssertionError("poison goes beyond the limit")
 
