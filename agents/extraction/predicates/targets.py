@@ -1,0 +1,237 @@
+"""To whom it is done: from a frame's arguments to its targets, the likeliest first.
+
+A direct object that is a thing is never a target: the thing's owner or recipient is, if there is one.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from agents.extraction.mentions import Mention
+from agents.extraction.predicates.frames import Frame, Slot
+from agents.extraction.predicates.phrases import heads, inside, is_own, owners, same_as_any, unique
+from agents.extraction.predicates.sides import Sides
+from agents.extraction.predicates.sources import TOPIC, Sources
+
+NAMING = frozenset({"call", "brand", "label", "deem", "dub"})
+DEEDS = frozenset({"it", "this", "that"})
+"""What is judged or denied is a deed, whatever the pronoun could stand for: "called it theft"."""
+PROMPTED = frozenset({"at", "after", "under", "following", "upon", "on", "through"})
+"""Prepositions between what was done and what prompted it."""
+REPRESENTATION = frozenset({"embassy", "consulate", "legation"})
+
+
+class Targets(Sides):
+    """Decides to whom it is done."""
+
+    def __init__(self, sources: Sources) -> None:
+        super().__init__(sources.frames, sources.mentions, sources.lists)
+        self._sources = sources
+        self._asked: set[int] = set()
+
+    def of(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
+        """To whom it is done; nobody where the answer hangs on this same question, two clauses each in the other."""
+        if id(frame) in self._asked:
+            return []
+        self._asked.add(id(frame))
+        try:
+            return self._chosen(frame, sources)
+        finally:
+            self._asked.discard(id(frame))
+
+    def _chosen(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
+        for found in self._candidates(frame, sources):
+            left = [one for one in found if not same_as_any(one, sources) and not self._is_nowhere(one, frame)]
+            if left:
+                return left
+        return []
+
+    def _moves(self, frame: Frame) -> bool:
+        """Whether a place can be where someone goes, and with it a party."""
+        return frame.lemma in self.lists.motion or (frame.noun is not None and frame.noun.lemma in self.lists.motion)
+
+    def _parties(self, frame: Frame, slots: Iterable[Slot]) -> list[Mention]:
+        return self.heads(slots, moving=self._moves(frame))
+
+    def _is_nowhere(self, mention: Mention, frame: Frame) -> bool:
+        """A place of no known country is no party, unless someone is sent there."""
+        if not mention.place or mention.about.country is not None:
+            return False
+        return not self._moves(frame) and frame.lemma not in self.lists.dispatching
+
+    def _others(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
+        """Actors that are the object, those of the source's own left out: "withdrew its ambassador from Y"."""
+        found = self._parties(frame, frame.slots_of("object"))
+        sent = self._dispatches(frame)
+        if frame.lemma in self.lists.judging or frame.lemma in NAMING or frame.lemma == "deny":
+            found = [one for one in found if one.head.lower not in DEEDS]
+        return [one for one in found if not self._belongs_to(one, sources) and not (sent and is_own(one, sources))]
+
+    def _seat(self, frame: Frame) -> list[Mention]:
+        """'reopened its embassy in Y': the host, of whatever is done with a representation."""
+        seats = [slot.head for slot in frame.slots_of("object") if slot.head.lemma in REPRESENTATION]
+        behind = [child for seat in seats for prep in seat.having("prep") for child in prep.having("pobj")]
+        return unique(one for child in behind for one in heads(child, self.mentions) if one.about.country)
+
+    def _dispatches(self, frame: Frame) -> bool:
+        """'sent medics', but not 'ordered the state to pay' or 'promised the bloc that'."""
+        clause = frame.head.child("xcomp", "ccomp")
+        return frame.lemma in self.lists.dispatching and (clause is None or clause.child("aux", "mark") is None)
+
+    def _belongs_to(self, mention: Mention, sources: list[Mention]) -> bool:
+        owner = mention.head.child("poss")
+        if owner is None or not sources or mention.head.lemma in self.lists.others:
+            return False
+        owned_by = self.mentions.at(owner)
+        if owned_by is None:
+            return owner.lower in ("its", "their")  # not resolved, but hardly another's
+        return same_as_any(owned_by, sources) or any(same_as_any(one, sources) for one in owned_by.members)
+
+    def _prompted(self, frame: Frame) -> list[Mention]:
+        """'met at the request of Y', 'agreed after Omani mediation': those who then acted."""
+        above = frame.governor
+        if above is None or frame.lemma not in self.lists.prompting or frame.governance != "argument":
+            return []
+        preposition = frame.head.head
+        behind = frame.head.dep == "pobj" and preposition is not None and preposition.lower in PROMPTED
+        return self._sources.of(above) or self._parties(frame, above.subjects) if behind else []
+
+    def _candidates(self, frame: Frame, sources: list[Mention]) -> Iterator[list[Mention]]:
+        if frame.kind == "noun":
+            yield self.between(frame)[1:]
+            yield self._prompted(frame)
+            if self.is_patient_owner(frame):
+                yield self._parties(frame, frame.slots_of("possessor"))
+        elif frame.passive or frame.inverse:
+            yield self._parties(frame, frame.subjects)
+            yield from (self.owners(slot) for slot in frame.subjects)
+        else:
+            yield self._parties(frame, frame.slots_of("indirect_object"))
+            yield self._seat(frame)
+            yield self._parties(frame, self.behind(frame, "to")) if frame.lemma in self.lists.transfers else []
+            yield self._others(frame, sources)
+        yield from self._around(frame)
+        sent = self._dispatches(frame)
+        yield self._parties(frame, frame.slots_of("object")) if frame.kind != "noun" and not sent else []
+
+    def _around(self, frame: Frame) -> Iterator[list[Mention]]:
+        """Obliques by preposition, then the owners of things, then those of whom something is demanded."""
+        deeds = self._deeds(frame)
+        yield from (self._sources.of(deed) for deed in deeds)
+        if deeds:
+            yield self._parties(frame, [*frame.slots_of("agent"), *self.behind(frame, "by", "from")])
+            return  # those who suffered what is judged are not judged
+        yield from self._obliques(frame)
+        yield self._parties(frame, frame.slots_of("possessor")) if frame.kind == "light" else []
+        yield unique(owner for slot in frame.slots_of("object") for owner in owners(slot.head, self.mentions))
+        yield unique(
+            other
+            for slot in frame.slots_of("object")
+            for other in inside(slot, self.mentions)
+            if not (other.place and slot.head.lemma in self.lists.ways)
+        )
+        if frame.kind != "noun":
+            yield from (self.owners(slot) for slot in self._by_preposition(frame))
+            yield self._obliged(frame)
+            yield from self._from_below(frame)
+            yield self._spoken_of(frame)
+
+    def _deeds(self, frame: Frame) -> list[Frame]:
+        """What a predicate condemns or deplores, where that is an event: "condemned the raid on Y"."""
+        words = {word.lemma for word in frame.words}
+        if not words & self.lists.condemning or frame.kind == "noun":
+            return []
+        slots = [*frame.slots_of("object"), *(slot for slot in frame.slots_of("oblique") if slot.preposition in TOPIC)]
+        found = (self.frames.at(slot.head) for slot in slots)
+        return [deed for deed in found if deed is not None and deed is not frame and deed.kind == "noun"]
+
+    def _obliques(self, frame: Frame) -> Iterator[list[Mention]]:
+        for _, slots in groupby(self._by_preposition(frame), key=lambda slot: slot.preposition):
+            yield self._parties(frame, slots)
+        if frame.kind == "noun":
+            yield from (self.owners(slot) for slot in self._by_preposition(frame))
+
+    def _by_preposition(self, frame: Frame) -> list[Slot]:
+        """Obliques that can be targets, the likeliest preposition first."""
+        order = self.lists.target_prepositions
+        found = [
+            slot for slot in frame.slots_of("oblique") if slot.preposition in order and not self._is_aside(slot, frame)
+        ]
+        return sorted(found, key=lambda slot: order.index(slot.preposition or ""))
+
+    def _spoken_of(self, frame: Frame) -> list[Mention]:
+        """'says Y is hiding rebels': whom the speaker speaks of."""
+        if frame.lemma not in self.lists.say_verbs:
+            return []
+        clauses = [one for one in self.frames.frames if one.governor is frame and one.governance == "complement"]
+        speakers = self._sources.of(frame)
+        own = {speaker.origin.about.country for speaker in speakers}
+        return [
+            one
+            for clause in clauses[:1]
+            for one in self._sources.of(clause)
+            if one.about.country is not None
+            and (one.about.country not in own or (one.about.sort == "person" and not self._belongs_to(one, speakers)))
+        ]
+
+    def _is_aside(self, slot: Slot, frame: Frame) -> bool:
+        """'at the request of Y': whoever prompted it is not whom it is done to; nor is where a blocked road leads."""
+        mention = self.mentions.at(slot.head)
+        if mention is not None and mention.place:
+            return any(thing.head.lemma in self.lists.ways for thing in frame.slots_of("object"))
+        return slot.preposition == "at" and slot.head.lemma in self.lists.prompting
+
+    def _obliged(self, frame: Frame) -> list[Mention]:
+        """'says Israel must end', 'demanded that Iran release': who is told what to do."""
+        if frame.lemma not in self.lists.say_verbs:
+            return []
+        for below in self.frames.frames:
+            if below.governor is frame and below.governance == "complement" and self._is_demand(below):
+                return self._parties(frame, below.subjects)
+        return []
+
+    def _from_below(self, frame: Frame) -> Iterator[list[Mention]]:
+        """Of a predicate without a target: who is concerned by what it governs, "refused to take a call from Y"."""
+        for below in frame.content:
+            yield self._sources.of(below)
+            yield self.of(below, [])
+        for below in self.frames.frames:
+            if below.governor is frame and below.governance in ("infinitive", "argument"):
+                yield self.of(below, self._sources.of(below))
+        yield from self._from_manner(frame)
+        yield from self._doers_of_the_object(frame)
+        spanned = {word.index for slot in frame.slots_of("object") for word in slot.head.subtree()}
+        for below in self.frames.frames:
+            if below is not frame and below.head.index in spanned and below.head.dep in ("acl", "relcl", "ccomp"):
+                demanded = below.subjects if below.head.dep != "relcl" or self._is_demand(below) else []
+                yield self._parties(frame, (slot for slot in demanded if not slot.implied))
+                yield self.agents(below) if below.passive else []
+                yield self.of(below, [])
+
+    def _doers_of_the_object(self, frame: Frame) -> Iterator[list[Mention]]:
+        """'objected to a road that Y means to build': who does what is judged."""
+        if not {frame.lemma} & (self.lists.judging | self.lists.answering):
+            return
+        slots = [*frame.slots_of("object"), *frame.slots_of("oblique")]
+        spanned = {word.index for slot in slots for word in slot.head.subtree()}
+        for below in self.frames.frames:
+            if below.head.dep == "relcl" and below.head.index in spanned:
+                yield self._sources.of(below)
+
+    def _from_manner(self, frame: Frame) -> Iterator[list[Mention]]:
+        """'shelled a market, killing villagers', 'struck to shame Y': whom the participle or the purpose concerns."""
+        for below in self.frames.frames:
+            manner = below.head.tag == "VBG" or below.marker == "to"
+            if manner and below.governor is frame and below.governance == "adverbial" and not _has_subject(below):
+                yield self.of(below, self._sources.of(below))
+
+    def _is_demand(self, frame: Frame) -> bool:
+        auxiliaries = {child.lower for child in frame.head.having("aux")}
+        if auxiliaries:
+            return bool(auxiliaries & {"must", "should", "ought"})
+        subject = frame.head.child("nsubj")
+        singular = subject is not None and subject.tag in ("NN", "NNP") and not subject.having("conj")
+        return frame.head.lemma != "be" and (frame.head.tag == "VB" or (frame.head.tag == "VBP" and singular))
+
+
+def _has_subject(frame: Frame) -> bool:
+    return frame.head.child("nsubj", "nsubjpass") is not None
