@@ -3,6 +3,7 @@
 from agents.classification.codebook import CODEBOOK_VERSION
 from agents.classification.deciding import Coded
 from agents.classification.identity import actor_key, event_id, mention_id
+from agents.classification.scenes import Scenes
 from agents.classification.where import where
 from schemas import Actor, ActorMention, EventMention, Evidence, ExtractedArticle, Predicate, Sentence, Span
 
@@ -21,6 +22,7 @@ class Writer:
         self.known: dict[int, tuple[Actor, Span, str]] = {}
         self.sentences: dict[int, Evidence] = {}
         self.template = _template(article)
+        self.scenes = Scenes(article)
 
     def write(self, coded: Coded) -> EventMention:
         """The message for one coded act."""
@@ -38,7 +40,7 @@ class Writer:
             "quad_class": code.quad_class, "goldstein": code.goldstein, "contexts": code.contexts,
             "source": source, "target": target, "reciprocal": coded.reciprocal,
             "event_date": date.event_date, "date_precision": date.date_precision, "date_basis": date.date_basis,
-            "location": where(coded), "status": coded.status, "attribution": predicate.attribution,
+            "location": where(coded, self.scenes), "status": coded.status, "attribution": predicate.attribution,
             "confidence": coded.confidence, "method": coded.method, "rule": coded.rule,
             "evidence": evidence.model_copy(
                 update={"predicate": span, "source": source_span, "target": target_span}

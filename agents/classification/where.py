@@ -4,6 +4,10 @@ An attack happens where its target is, an arrest and an expulsion in the country
 country that is visited. ``data/places.csv`` says so by CAMEO code (the longest prefix of a code counts): ``source`` and
 ``target`` name the side whose country it is, ``shared`` asks that both sides be of one country. With ``lemmas`` ("shoot
 down", with its particle) a row holds only for these predicates; of the rows of one code the first that holds counts.
+
+What members of one country do to each other is done in it, whatever it is, and what is done to an envoy, or by one,
+is done where he is posted. Before all these, what is said or agreed between those who meet is said where they meet
+(``scenes``).
 """
 
 import csv
@@ -17,6 +21,7 @@ import pycountry
 
 from agents.classification.codebook import DATA
 from agents.classification.deciding import Coded
+from agents.classification.scenes import Scenes
 from schemas import ActorMention, Location, Predicate
 
 Side = Literal["source", "target", "shared"]
@@ -28,6 +33,10 @@ SEATED: Final = frozenset({"GOV", "LEG", "JUD", "PTY"})
 """Sectors that sit in their own country; of others that are attacked abroad the nationality tells no place."""
 ABROAD: Final = frozenset({"BUS", "MED", "JRN", "REL", "EDU", "LAB", "SOC", "REF", "CVL", "AGR", "ELI", "SPY"})
 """Sectors whose members travel: a Turkish engineer is not seized in Turkey by somebody of another country."""
+POSTED: Final = ("ambassador", "charge d'affaires", "embassy", "high commissioner", "consul", "consulate", "attache")
+"""Roles, as the role data have them, of those who stay in the country that they deal with."""
+MEETINGS: Final = "04"
+ABDUCTION: Final = "181"
 KOSOVO: Final = "XKX"
 
 
@@ -59,13 +68,34 @@ def load_places(path: Path = PLACES_FILE) -> Mapping[str, tuple[Rule, ...]]:
     return found
 
 
-def where(coded: Coded) -> Location | None:
-    """The stated place of an act; else the country of the side that its code points at; else what extraction found."""
+def where(coded: Coded, scenes: Scenes) -> Location | None:
+    """The stated place of an act; else that of its meeting, its envoy, or the side that its code points at."""
     given = coded.predicate.location
     if given is not None and given.basis != "actor":
         return given
+    scene = scenes.of(coded)
+    if scene is not None:
+        return scene
+    post = _post(coded.source, coded.target)
+    if post is not None:
+        return _at(post)
     rule = next((rule for rule in _rules(coded.code.cameo) if rule.holds(coded.predicate)), None)
-    return (_at(_country(rule.side, coded)) or given) if rule is not None else given
+    if rule is None and coded.code.cameo.startswith(MEETINGS):
+        return given  # compatriots meet abroad too
+    return _at(_country(rule.side if rule is not None else "shared", coded)) or given
+
+
+def _post(source: ActorMention, target: ActorMention | None) -> str | None:
+    """The country in which one of the two stands for the other's."""
+    if target is None or source.country is None or source.country == target.country:
+        return None
+    if _is_posted(target) and source.sector in SEATED:
+        return source.country
+    return target.country if _is_posted(source) and target.sector in SEATED else None
+
+
+def _is_posted(mention: ActorMention) -> bool:
+    return mention.country is not None and (mention.role or "").endswith(POSTED)
 
 
 @cache
@@ -78,13 +108,16 @@ def _country(side: Side, coded: Coded) -> str | None:
     source, target = coded.source, coded.target
     if side == "source" or (target is not None and source.country == target.country):
         return source.country
-    return _of_target(source, target) if side == "target" and target is not None and not coded.reciprocal else None
+    if side == "target" and target is not None and not coded.reciprocal:
+        return _of_target(source, target, coded.code.cameo)
+    return None
 
 
-def _of_target(source: ActorMention, target: ActorMention) -> str | None:
+def _of_target(source: ActorMention, target: ActorMention, cameo: str) -> str | None:
     """The target's country, unless the target may be anywhere."""
     if source.sector in FIGHTERS and target.sector not in SEATED:
-        return source.country if target.sector == "MIL" else None
+        taken = cameo.startswith(ABDUCTION) and target.sector in ABROAD
+        return source.country if target.sector == "MIL" or taken else None
     return None if target.sector in ABROAD and source.country is None else target.country
 
 

@@ -10,9 +10,12 @@ from agents.extraction.places import Places
 from agents.extraction.predicates.frames import Frame
 from agents.extraction.status import StatusRules
 from agents.extraction.timing import SHARED_DOWN, Timing, dated_frames
+from agents.extraction.tree import Word
 
 STAYS = frozenset({"visit", "be", "arrive", "land", "tour", "stay", "work", "live", "hold", "jail"})
 """Verbs of a clause beside somebody's name that say where he is."""
+BESIDE = frozenset({None, "under", "with", "by", "in", "during", "through"})
+"""Markers of a noun that is done where its verb is: "resumed in Juba under Kenyan mediation"."""
 MAX_CLIMB = 12
 
 
@@ -51,21 +54,34 @@ class Circumstances:
 
     def _place(self, finding: Finding, above: Finding | None, mentions: MentionMap, countries: Collection[str]) -> None:
         finding.location = self._places.of(finding.frame, mentions, countries)
-        if finding.location is None and above is not None and finding.frame.governance in SHARED_DOWN:
+        if finding.location is None and above is not None and self._is_there_too(finding.frame, above.frame):
             finding.location = above.location
+
+    def _is_there_too(self, frame: Frame, above: Frame) -> bool:
+        """Whether an act is where the one above it is: what one came to do, what was done at talks."""
+        if frame.kind == "noun":
+            return frame.governance == "argument" and frame.marker in BESIDE and not self._rules.says(above)
+        return frame.governance in SHARED_DOWN or (frame.governance == "adverbial" and frame.marker == "to")
 
 
 def _share_stays(findings: Sequence[Finding]) -> None:
-    """'The minister, visiting Oslo, thanked Norway': who is somewhere does there what else is told of him."""
-    stays = {
-        finding.frame.head.head.index: finding.location
-        for finding in findings
-        if finding.frame.lemma in STAYS and finding.frame.head.dep in ("acl", "relcl") and finding.frame.head.head
-    }
+    """'The minister, visiting Oslo, thanked Norway': who is somewhere does there what else is told of him.
+
+    So are those to whom it is done just then: "killed recruits queuing outside a barracks in Mogadishu".
+    """
+    stays = {word.index: finding.location for finding in findings if (word := _stays(finding)) is not None}
     for finding in findings if stays else ():
         if finding.location is None:
-            found = (stays.get(slot.head.index) for slot in finding.frame.subjects)
+            sides = (*finding.frame.subjects, *finding.frame.slots_of("object"))
+            found = (stays.get(slot.head.index) for slot in sides)
             finding.location = next((location for location in found if location is not None), None)
+
+
+def _stays(finding: Finding) -> Word | None:
+    """The noun whose clause says where its bearer is at the time."""
+    head = finding.frame.head
+    now = head.dep == "acl" and head.tag == "VBG"
+    return head.head if now or (finding.frame.lemma in STAYS and head.dep in ("acl", "relcl")) else None
 
 
 def _depth(frame: Frame) -> int:

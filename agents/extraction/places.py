@@ -1,6 +1,6 @@
 """Where it happened: the place of a predicate, resolved to a country and, for cities, to coordinates."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 
 import pycountry
 
@@ -13,6 +13,18 @@ from schemas import Location
 
 HOME = frozenset({"COP", "JUD", "LEG"})
 """Sectors that act within their own borders."""
+STRUCK = ""
+"""Stands for the preposition of a place that is the object itself: "shelled Grozny"."""
+ELSEWHERE = frozenset({"after", "before", "following", "despite", "since", "because", "over", "about", "until", "amid"})
+"""Prepositions before what happens at a place of its own: "shut its border after the coup in Niger"."""
+SEATED = frozenset({"in", "at"})
+"""Prepositions after which a body is a place: "voted in the Security Council"."""
+SETTLEMENTS = frozenset({"city", "town", "village", "port"})
+"""What a name is of that is no country's, whatever else it may be: "the city of Trinidad"."""
+PARTICLES = frozenset(
+    {"al", "el", "as", "ar", "az", "ad", "an", "ash", "de", "da", "do", "del", "la", "e", "i", "sur", "le", "au"}
+)
+"""Lower-case words within names: "Ras al-Ain", "Mocimboa da Praia"."""
 
 
 class Places:
@@ -25,7 +37,7 @@ class Places:
     def of(self, frame: Frame, mentions: MentionMap, countries: Collection[str]) -> Location | None:
         """The place that stands with a predicate: "in Geneva", "near the Polish border"."""
         for preposition, word in self._locatives(frame):
-            if preposition in self._lists.locatives or self._is_motion(frame):
+            if preposition == STRUCK or preposition in self._lists.locatives or self._is_motion(frame):
                 found = self._place(preposition, word, mentions, countries)
                 if found is not None:
                     return found
@@ -54,10 +66,12 @@ class Places:
             if slot.preposition in self._lists.locatives or slot.preposition in self._lists.directions:
                 yield slot.preposition or "", slot.head
         for slot in frame.slots_of("subject" if frame.passive else "object"):
-            if frame.lemma in self._lists.happens_at and slot.head.is_proper:
-                yield "in", slot.head
+            if frame.lemma in self._lists.happens_at and (
+                slot.head.is_proper or slot.head.lemma in self._lists.grounds
+            ):
+                yield STRUCK, slot.head
         for slot in frame.slots_of("object", "subject", "oblique"):
-            for word in slot.words:
+            for word in slot.words if slot.preposition not in ELSEWHERE else ():
                 preposition = word.head.lower if word.dep == "pobj" and word.head is not None else ""
                 if preposition in self._lists.locatives or (preposition == "from" and self._is_motion(frame)):
                     yield preposition, word
@@ -68,22 +82,48 @@ class Places:
     def _place(self, preposition: str, word: Word, mentions: MentionMap, near: Collection[str]) -> Location | None:
         if preposition == "on":
             return self._of_modifier(word, mentions) if word.lemma in self._lists.ground else None
-        name = _name(word)
+        for named in _names(word, self._lists.grounds):
+            found = self._town(word, named, near) or self._named(_name(named), named, mentions, near)
+            if found is None and (preposition in SEATED or not _is_body(mentions.at(named))):
+                found = self._known(_name(named), near)
+            if found is not None:
+                return found
+        if preposition == STRUCK:
+            return None  # an object that is no place by name belongs to somebody, and that is all
+        within = _within(word, mentions)  # "a village in Kosovo"
+        return Location(name=word.text, country=within) if within else self._of_mention(None, word, mentions)
+
+    def _named(self, name: str, word: Word, mentions: MentionMap, near: Collection[str]) -> Location | None:
+        """A place by its name: a city, what the name itself means, or what the table of places has."""
         if name.lower() in self._lists.times:
             return None
-        within = _within(word, mentions)
-        city = self._gazetteer.resolve(name, {within} if within else near) if name else None
-        if city is not None:
+        within = _within(word, mentions) or _named_country(word, name, mentions)
+        city = self._gazetteer.resolve(name, {within} if within else near)
+        if city is not None and within in (None, city.country):  # "in Lebanon" is in no town of that name
             return city.to_location(name)
         if within is not None:
-            return Location(name=name or word.text, country=within)
-        return self._of_mention(name or None, word, mentions)
+            return Location(name=name, country=within)
+        return self._of_mention(name, word, mentions)
+
+    def _town(self, kind: Word, word: Word, near: Collection[str]) -> Location | None:
+        """'the city of Trinidad' in an article on Bolivia."""
+        if kind is word or kind.lemma not in SETTLEMENTS:
+            return None
+        city = self._gazetteer.resolve(_name(word), near)
+        return city.to_location(_name(word)) if city is not None else None
+
+    def _known(self, name: str, near: Collection[str]) -> Location | None:
+        """A place of the table, or a province of a country that is spoken of."""
+        country = self._gazetteer.country(name, near)
+        return Location(name=name, country=country) if country is not None else None
 
     def _of_mention(self, name: str | None, word: Word, mentions: MentionMap) -> Location | None:
         """A country by name, or a nationality before a word that is no name."""
         mention = mentions.at(word)
         if mention is None:
             return self._of_modifier(word, mentions)
+        if name is not None and mention.end - mention.start < len(name):
+            return None  # "South America" is not America
         if not _is_place(mention) or not _is_country(mention.about.country):
             return None
         return Location(name=name or mention.about.name or word.text, country=mention.about.country)
@@ -99,10 +139,39 @@ class Places:
         return None
 
 
+def _names(word: Word, grounds: Container[str]) -> Iterator[Word]:
+    """The words whose name says where: "Goma", "the Medyka crossing", "the village of Banjska"."""
+    if word.text[:1].isupper():
+        yield word
+    if word.lemma.lower() in grounds:
+        yield from (child for child in reversed(word.children) if _is_name_before(child, word))
+        for prep in word.having("prep"):
+            yield from (inner for inner in prep.having("pobj") if prep.lower == "of" and inner.text[:1].isupper())
+
+
+def _is_name_before(child: Word, word: Word) -> bool:
+    return child.dep in ("compound", "nmod", "amod") and child.is_proper and child.index < word.index
+
+
 def _name(word: Word) -> str:
-    """The capitalised words of a place's name: "El Obeid", "Addis Ababa"."""
-    parts = [child for child in word.children if child.dep == "compound" and child.text[:1].isupper()]
-    return " ".join(part.text for part in (*parts, word)) if word.text[:1].isupper() else ""
+    """The words of a place's name up to its last: "El Obeid", "Addis Ababa", "Ras al-Ain", "Fort-de-France"."""
+    above = word.head
+    holder = above if above is not None and word.dep in ("compound", "nmod", "amod", "pobj") else word
+    before = [one for one in holder.subtree() if one.index < word.index] if holder.children else []
+    name, start = word.text, word
+    for one in reversed(before):
+        apart = start.start - one.end
+        if one.index != start.index - 1 or apart > 1 or not _is_part(one, start):
+            break
+        name, start = f"{one.text}{' ' * apart}{name}", one
+    return name.removeprefix("-")
+
+
+def _is_part(one: Word, after: Word) -> bool:
+    """Whether a word belongs to the name that goes on after it."""
+    if one.text == "-" or one.text[:1].isupper():
+        return one.text == "-" or after.text == "-" or one.dep in ("compound", "nmod")
+    return one.lower in PARTICLES and (after.text == "-" or after.text[:1].isupper()) and one.dep != "prep"
 
 
 def _within(word: Word, mentions: MentionMap) -> str | None:
@@ -118,9 +187,26 @@ def _within(word: Word, mentions: MentionMap) -> str | None:
     return None
 
 
+def _named_country(word: Word, name: str, mentions: MentionMap) -> str | None:
+    """The country that a name itself means, or of which it is a capital or a part: "Lebanon", "Paris", "Ituri"."""
+    mention = mentions.at(word)
+    if (
+        mention is None
+        or mention.end - mention.start < len(name)
+        or mention.about.basis != "actors"
+        or not _is_country(mention.about.country)
+    ):
+        return None
+    return mention.about.country if mention.place or mention.about.sort == "state" else None
+
+
 def _country_name(code: str) -> str:
     found = pycountry.countries.get(alpha_3=code)
     return getattr(found, "common_name", found.name) if found is not None else "Kosovo"
+
+
+def _is_body(mention: Mention | None) -> bool:
+    return mention is not None and mention.about.basis == "actors" and mention.about.sort == "body"
 
 
 def _is_place(mention: Mention) -> bool:

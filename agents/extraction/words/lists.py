@@ -38,6 +38,7 @@ class WordLists(BaseModel):
     happens_at: frozenset[str]
     times: frozenset[str]
     ground: frozenset[str]
+    grounds: frozenset[str]
     no_ground: frozenset[str]
     failures: frozenset[str]
     ahead: frozenset[str]

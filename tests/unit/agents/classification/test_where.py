@@ -24,6 +24,10 @@ def place(text: str) -> tuple[str | None, str] | None:
         ("Russian missiles struck a Ukrainian power station.", "UKR"),
         ("Rebels from Mali attacked French soldiers.", "MLI"),
         ("Peruvian police beat Peruvian miners.", "PER"),
+        ("Chad handed the French ambassador a note of protest.", "TCD"),
+        ("Peruvian miners urged Peruvian judges to resign.", "PER"),
+        ("Tunisia turned back a boat of Italian lawmakers.", "TUN"),
+        ("Colombia extradited a Chilean banker to Chile.", "COL"),
     ],
 )
 def test_an_act_says_on_whose_ground_it_was_done(text: str, country: str) -> None:
@@ -50,6 +54,32 @@ def test_what_the_text_states_comes_first() -> None:
 
 def test_a_foreigner_seized_by_nobodys_men_is_not_at_home() -> None:
     assert place("Gunmen kidnapped two Turkish engineers.") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The Kenyan president met the Chadian president in Doha. He apologised to Chad.", "QAT"),
+        ("Kenyan and Chadian ministers met in Doha on Monday. Kenya and Chad signed a treaty.", "QAT"),
+        ("The summit in Doha lasted two days, and Paris sent nobody. Kenya and Chad signed a treaty.", "QAT"),
+    ],
+)
+def test_what_is_said_at_a_meeting_is_said_where_it_is(text: str, country: str) -> None:
+    location = coded(text)[-1].location
+    assert location is not None
+    assert (location.country, location.basis) == (country, "stated")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenyan and Chadian ministers met in Doha on Monday. Italy thanked Chad.",
+        "Kenyan and Chadian ministers met in Doha on Monday. Kenya imposed sanctions on Chad.",
+        "Kenyan and Chadian ministers never met in Doha. Kenya thanked Chad.",
+    ],
+)
+def test_a_meeting_is_no_place_for_others_or_for_what_is_done_elsewhere(text: str) -> None:
+    assert coded(text)[-1].location is None
 
 
 def test_every_row_is_of_the_codebook() -> None:

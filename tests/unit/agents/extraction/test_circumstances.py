@@ -155,6 +155,19 @@ def test_an_article_without_a_date_has_the_day_on_which_it_was_fetched_or_none()
         ("Kenya recalled its ambassador from Lima.", "recall", "PER"),
         ("The Kenyan minister, visiting Oslo, thanked Norway.", "thank", "NOR"),
         ("Kenyan soldiers killed two men of Al-Shabaab in a raid near Mogadishu.", "kill", "SOM"),
+        ("American jets struck militants in Lebanon.", "strike", "LBN"),
+        ("A Turkish drone hit a farm in Ras al-Ain.", "hit", "SYR"),
+        ("Serbian police shot a man in the village of Banjska.", "shoot", "XKX"),
+        ("Jordanian guards shot two smugglers at the Al-Tanf crossing.", "shoot", "SYR"),
+        ("Chad's soldiers killed six men in a camp near Djibo.", "kill", "BFA"),
+        ("Bolivian police arrested a Russian in the city of Trinidad.", "arrest", "BOL"),
+        ("Mexican marines arrested a man in Sinaloa.", "arrest", "MEX"),
+        ("Rwandan troops took the town of Walikale.", "take", "COD"),
+        ("A bomber killed eleven Somali recruits queuing outside a barracks in Mogadishu.", "kill", "SOM"),
+        ("The Peruvian president flew to Oslo to ask Norway for help.", "ask", "NOR"),
+        ("Chad's parties resumed talks in Nairobi under Qatari mediation.", "mediation", "KEN"),
+        ("Chad's envoy voted with France in the General Assembly.", "vote", "USA"),
+        ("Chinese guards rammed a Vietnamese boat near Thitu Island.", "ram", "PHL"),
     ],
 )
 def test_places_have_their_country(body: str, lemma: str, country: str) -> None:
@@ -170,6 +183,11 @@ def test_places_have_their_country(body: str, lemma: str, country: str) -> None:
         ("Chad called in the French ambassador.", "call"),
         ("Chad imposed sanctions on Damascus.", "impose"),
         ("Chad held a rally outside the American embassy.", "rally"),
+        ("Chad shut its border after the coup in Niger.", "shut"),
+        ("The Houthis fired two missiles at a Greek tanker in the Gulf of Aden.", "fire"),
+        ("Chad broke with its last friends in South America.", "break"),
+        ("Chinese soldiers fired at a Vietnamese boat.", "fire"),
+        ("Chad quit the General Assembly.", "quit"),
     ],
 )
 def test_what_only_looks_like_a_place_is_none(body: str, lemma: str) -> None:

@@ -29,6 +29,7 @@ COLUMNS = {
     "roles": "phrase,plural,role,kind,sectors,case",
     "ambiguous": "name,entries,confidence,note",
     "spellings": "forms,note",
+    "places": "name,other_names,country",
 }
 IDENTIFIED = ("regions", "organisations", "armed_groups", "parties", "institutions", "people")
 STATELESS = {"UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"}
@@ -67,7 +68,7 @@ def test_identifiers_are_unique_and_well_formed(table: str) -> None:
     assert all(re.fullmatch(r"[a-z]+:[a-z0-9.-]+", key) for key in found)
 
 
-@pytest.mark.parametrize("table", [*IDENTIFIED, "terms"])
+@pytest.mark.parametrize("table", [*IDENTIFIED, "terms", "places"])
 def test_countries_are_codes_that_exist(table: str) -> None:
     unknown = {row["country"] for row in rows(table)} - STATES - STATELESS - {""}
     assert unknown == set()
@@ -254,3 +255,12 @@ def test_role_phrases_are_lower_case_unless_exact() -> None:
 def test_a_spelling_is_in_one_set_only() -> None:
     forms = Counter(form for row in rows("spellings") for form in items(row["forms"]))
     assert [form for form, count in forms.items() if count > 1] == []
+
+
+def test_a_name_of_the_places_is_of_one_country() -> None:
+    countries: dict[str, set[str]] = {}
+    for row in rows("places"):
+        for name in (row["name"], *items(row["other_names"])):
+            countries.setdefault(fold(name).casefold(), set()).add(row["country"])
+    assert {name: found for name, found in countries.items() if len(found) > 1} == {}
+    assert len(countries) >= 1_500
