@@ -8,9 +8,11 @@ from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame, FrameSet, Slot
 from agents.extraction.predicates.phrases import heads, inside
 from agents.extraction.tree import Tree, Word
+from agents.extraction.trusted import trusted
 from schemas import Argument, Attribution, EventDate, Location, Predicate, Sentence, Status
 from schemas.extracted_article import Relation
 
+_new_argument, _new_predicate, _new_sentence = trusted(Argument), trusted(Predicate), trusted(Sentence)
 Tense = Literal["past", "present", "future", "none"]
 MAX_PREDICATES = 60
 MAX_ARGUMENTS = 24
@@ -62,7 +64,7 @@ def to_sentence(reading: Reading, ordinal: int) -> Sentence | None:
     indexes = {id(finding.frame): index for index, finding in enumerate(kept)}
     predicates = tuple(_predicate(finding, reading, indexes) for finding in kept)
     tree = reading.tree
-    return Sentence(
+    return _new_sentence(
         ordinal=ordinal, start=tree.start, end=tree.end, text=tree.text, predicates=predicates,
         kind="headline" if tree.headline else "body",
     )  # fmt: skip
@@ -96,7 +98,7 @@ def _predicate(finding: Finding, reading: Reading, indexes: dict[int, int]) -> P
     words = frame.words
     start, end = min(word.start for word in words), max(word.end for word in words)
     above = indexes.get(id(frame.governor)) if frame.governor is not None else None
-    return Predicate(
+    return _new_predicate(
         start=start, end=end, text=_text(reading.tree, start, end), lemma=frame.lemma, kind=frame.kind,
         particle=_lower(frame.head.child("prt")), noun=frame.noun.lemma if frame.noun else None,
         passive=frame.passive, tense=finding.tense, auxiliaries=_lemmas(frame.head.having("aux", "auxpass")),
@@ -114,7 +116,7 @@ def _argument(slot: Slot, reading: Reading, indexes: dict[int, int]) -> Argument
     start, end = words[0].start, words[-1].end
     frame = reading.frames.at(slot.head)
     relation: Relation = slot.relation
-    return Argument(
+    return _new_argument(
         relation=relation, preposition=slot.preposition, start=start, end=end, text=_text(reading.tree, start, end),
         lemma=slot.head.lemma, lemmas=_content(words),
         actors=tuple(mention.index for mention in heads(slot.head, reading.mentions)),

@@ -2,8 +2,8 @@
 
 import gc
 
-GENERATIONS = (50_000, 20, 20)
-"""Allocations before a collection: the trees of some fifty articles, about 20 MB, wait that long."""
+GENERATIONS = (200_000, 20, 20)
+"""Allocations before a collection: more than a batch makes, whose trees are let go by hand; 30 MB at most."""
 
 
 def spare_collector() -> None:

@@ -61,6 +61,9 @@ class Extractor:
             return self._reader.read(draft)
         except Exception as error:  # noqa: BLE001 - one article's trouble must not cost the batch; it is dead-lettered
             return Rejected("processing_error", f"{type(error).__name__}: {error}")
+        finally:
+            for sentence in draft.sentences:
+                sentence.tree.release()
 
     def _trees(self, draft: Draft, docs: Iterator[Any]) -> Iterator[Tree]:
         for piece in draft.pieces:

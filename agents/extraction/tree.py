@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any
@@ -24,6 +25,12 @@ class Word:
     dep: str
     start: int
     end: int
+    is_verb: bool
+    """Tagged as a verb (any form)."""
+    is_noun: bool
+    """Tagged as a common noun."""
+    is_proper: bool
+    """Tagged as a proper noun."""
     head: "Word | None" = None
     children: list["Word"] = field(default_factory=list)
 
@@ -51,21 +58,6 @@ class Word:
         while above is not None:
             yield above
             above = above.head
-
-    @property
-    def is_verb(self) -> bool:
-        """Tagged as a verb (any form)."""
-        return self.tag.startswith("VB")
-
-    @property
-    def is_noun(self) -> bool:
-        """Tagged as a common noun."""
-        return self.tag in ("NN", "NNS")
-
-    @property
-    def is_proper(self) -> bool:
-        """Tagged as a proper noun."""
-        return self.tag in ("NNP", "NNPS")
 
 
 PLACE_IN_SENTENCE = attrgetter("index")
@@ -100,6 +92,11 @@ class Tree:
     def covering(self, start: int, end: int) -> list[Word]:
         """The words that overlap a range of body characters."""
         return [word for word in self.words if word.start < end and word.end > start]
+
+    def release(self) -> None:
+        """Let go of the words: they hold each other, and would wait for the collector. The tree is of no use then."""
+        for word in self.words:
+            word.children.clear()
 
 
 def head_of(words: list[Word]) -> Word:
@@ -149,6 +146,12 @@ def lift(doc: Doc, lemmas: Lemmas, text: str, offset: int, body: str) -> list[Tr
     return [tree for tree in trees if tree.text.strip()]
 
 
+@lru_cache(maxsize=256)
+def _kinds(tag: str) -> tuple[bool, bool, bool]:
+    """Whether a tag is that of a verb, of a common noun, of a proper noun."""
+    return tag.startswith("VB"), tag in ("NN", "NNS"), tag in ("NNP", "NNPS")
+
+
 Columns = tuple[list[str], list[str], list[str], list[int], list[int]]
 """Forms, tags, labels, first characters in the body and relative heads of a document's tokens."""
 
@@ -158,8 +161,9 @@ def _tree(doc: Doc, span: tuple[int, int], columns: Columns, lemmas: Lemmas, bod
     forms, tags, starts = columns[0][first:last], columns[1][first:last], columns[3][first:last]
     lowers = [form.lower() for form in forms]
     ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
-    found = map(lemmas.of, lowers, tags)
-    words = list(map(Word, range(last - first), forms, lowers, found, tags, columns[2][first:last], starts, ends))
+    found, kinds = map(lemmas.of, lowers, tags), zip(*map(_kinds, tags), strict=True)
+    deps = columns[2][first:last]
+    words = list(map(Word, range(last - first), forms, lowers, found, tags, deps, starts, ends, *kinds))
     for word, relative in zip(words, columns[4][first:last], strict=True):
         above = word.index + relative
         if relative and 0 <= above < len(words):

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from agents.extraction.tree import Tree, Word
+from agents.extraction.trusted import trusted
 from schemas import ActorMention, Sector
 
+_new_mention = trusted(ActorMention)
 Basis = Literal["publisher", "actors", "title", "role", "recogniser", "coreference"]
 
 
@@ -76,7 +78,7 @@ class Mention:
     def to_schema(self, text: str) -> ActorMention:
         """The mention as messages carry it; ``text`` is its words in the body."""
         about = self.about
-        return ActorMention(
+        return _new_mention(
             start=self.start, end=self.end, text=text, name=about.name, country=about.country,
             sector=about.sectors[0] if about.sectors else None, sectors=about.sectors, role=about.role,
             title=about.title, actor_id=about.actor_id, former=about.former, basis=about.basis,

@@ -109,13 +109,11 @@ class PredicateFinder:
     def _light_phrases(self, tree: Tree, people: Container[int]) -> list[Frame]:
         found = []
         for word in tree.words:
+            if not word.is_verb or word.dep in _NOT_PREDICATES:
+                continue
             undergone = _undergone(word)
             inverse = word.lemma in self._lists.inverse_light_verbs or undergone is not None
-            if (
-                not word.is_verb
-                or word.dep in _NOT_PREDICATES
-                or not (inverse or word.lemma in self._lists.light_verbs)
-            ):
+            if not inverse and word.lemma not in self._lists.light_verbs:
                 continue
             noun = undergone or light_noun(word, tree.headline)
             known = noun is not None and (noun is undergone or self.is_eventive(noun.lemma))
@@ -155,8 +153,10 @@ def _has_agent(verb: Word) -> bool:
 
 def _undergone(verb: Word) -> Word | None:
     """The noun of 'came under attack', 'went under the hammer'."""
+    if verb.lemma != "come":
+        return None
     under = next((child for child in verb.having("prep") if child.lower == "under"), None)
-    return under.child("pobj") if under is not None and verb.lemma == "come" else None
+    return under.child("pobj") if under is not None else None
 
 
 def light_noun(verb: Word, headline: bool = False) -> Word | None:

@@ -46,10 +46,18 @@ class Frame:
     marker: str | None = None
     content: list["Frame"] = field(default_factory=list)
     """Event nouns among its objects: 'its veto' below 'lifted'."""
+    known_slots: dict[tuple[Relation, ...], list[Slot]] = field(default_factory=dict)
+    known_size: int = 0
 
     def slots_of(self, *relations: Relation) -> list[Slot]:
-        """The arguments with one of these relations."""
-        return [slot for slot in self.slots if slot.relation in relations]
+        """The arguments with one of these relations; not to be changed, they are remembered until more are added."""
+        if len(self.slots) != self.known_size:
+            self.known_size = len(self.slots)
+            self.known_slots.clear()
+        found = self.known_slots.get(relations)
+        if found is None:
+            found = self.known_slots[relations] = [slot for slot in self.slots if slot.relation in relations]
+        return found
 
     @property
     def words(self) -> list[Word]:

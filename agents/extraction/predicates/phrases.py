@@ -15,7 +15,9 @@ def heads(word: Word, mentions: MentionMap) -> list[Mention]:
     """The actors that a phrase is: the mention at its head, and those joined to it."""
     known = mentions.heads.get(word.index)
     if known is None:
-        found = (mention for item in coordinated(word) for mention in _spelt_out(item, mentions))
+        found: list[Mention] = []
+        for item in coordinated(word):
+            found += _spelt_out(item, mentions)
         known = mentions.heads[word.index] = unique(found)
     return known
 
@@ -23,11 +25,11 @@ def heads(word: Word, mentions: MentionMap) -> list[Mention]:
 def _spelt_out(word: Word, mentions: MentionMap) -> list[Mention]:
     """The mention of a word; for "the two ministers, X and Y" X and Y."""
     mention = mentions.at(word)
-    beside = word.child("appos") if mention is not None and mention.plural else None
+    if mention is None:
+        return []
+    beside = word.child("appos") if mention.plural else None
     named = [other for item in coordinated(beside) if (other := mentions.at(item))] if beside is not None else []
-    if mention is not None and not named:
-        named = _bearer(mention, word, mentions)
-    return named or ([*mention.partners, mention] if mention is not None else [])
+    return named or _bearer(mention, word, mentions) or [*mention.partners, mention]
 
 
 def _bearer(mention: Mention, word: Word, mentions: MentionMap) -> list[Mention]:
@@ -40,9 +42,12 @@ def _bearer(mention: Mention, word: Word, mentions: MentionMap) -> list[Mention]
 
 def owners(word: Word, mentions: MentionMap) -> list[Mention]:
     """The actors that own a thing: its possessor, or a nationality before it."""
-    near = [child for child in word.children if child.dep in ("poss", "amod", "compound", "nmod")]
     own = mentions.at(word)
-    return unique(mention for child in near for mention in heads(child, mentions) if mention is not own)
+    found: list[Mention] = []
+    for child in word.children:
+        if child.dep in ("poss", "amod", "compound", "nmod"):
+            found += (mention for mention in heads(child, mentions) if mention is not own)
+    return unique(found)
 
 
 def of_phrase(word: Word, mentions: MentionMap, prepositions: Container[str]) -> list[Mention]:
@@ -53,8 +58,11 @@ def of_phrase(word: Word, mentions: MentionMap, prepositions: Container[str]) ->
 
 def inside(slot: Slot, mentions: MentionMap) -> list[Mention]:
     """All actors in a phrase, its head's left out."""
+    found = mentions.of_words(slot.words)
+    if not found:
+        return found
     of_head = heads(slot.head, mentions)
-    return [mention for mention in mentions.of_words(slot.words) if mention not in of_head and not is_place(mention)]
+    return [mention for mention in found if mention not in of_head and not is_place(mention)]
 
 
 def is_place(mention: Mention) -> bool:
@@ -71,7 +79,10 @@ def is_located(mention: Mention, preposition: str | None) -> bool:
 
 def named_here(mentions: Iterable[Mention]) -> list[Mention]:
     """Mentions, those that refer back within their sentence replaced by what they refer to."""
-    return unique(one for mention in mentions for one in _each(_named(mention)))
+    found: list[Mention] = []
+    for mention in mentions:
+        found += _each(_named(mention))
+    return unique(found)
 
 
 def _each(mention: Mention) -> list[Mention]:
@@ -86,14 +97,16 @@ def _named(mention: Mention) -> Mention:
 
 def same_as_any(mention: Mention, others: Iterable[Mention]) -> bool:
     """Whether a mention is one of these, or a reference to one of them."""
-    return any(
-        mention is other
-        or _named(mention) is other
-        or mention.origin is other.origin
-        or _same_state(mention, other)
-        or (other.head.dep == "appos" and other.head.head is mention.head)
-        for other in others
-    )
+    for other in others:  # not any(): it is asked of every mention that may be a target
+        if (
+            mention is other
+            or _named(mention) is other
+            or mention.origin is other.origin
+            or _same_state(mention, other)
+            or (other.head.dep == "appos" and other.head.head is mention.head)
+        ):
+            return True
+    return False
 
 
 def is_own(mention: Mention, sources: Iterable[Mention]) -> bool:
@@ -118,5 +131,5 @@ def one_side(mentions: Sequence[Mention]) -> bool:
 
 def unique(mentions: Iterable[Mention]) -> list[Mention]:
     """Each mention once, in order."""
-    found = list(mentions)
+    found = mentions if isinstance(mentions, list) else list(mentions)
     return list(dict.fromkeys(found)) if len(found) > 1 else found
