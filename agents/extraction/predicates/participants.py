@@ -54,9 +54,10 @@ class Participants:
         return Parties(sources, targets)
 
     def _is_reciprocal(self, frame: Frame) -> bool:
-        words = {frame.lemma} if frame.noun is None else {frame.noun.lemma}
-        each_other = any(slot.head.lower in ("other", "another") for slot in frame.slots if not slot.implied)
-        return bool(words & self._lists.reciprocal) or each_other
+        lemma = frame.lemma if frame.noun is None else frame.noun.lemma
+        if lemma in self._lists.reciprocal:
+            return True
+        return any(slot.head.lower in ("other", "another") for slot in frame.slots if not slot.implied)
 
     def _is_joint(self, frame: Frame) -> bool:
         """'together', 'a joint patrol', 'exchanged prisoners', 'restored relations', with nobody else beside them."""

@@ -20,12 +20,11 @@ class Sides:
 
     def heads(self, slots: Iterable[Slot], *, moving: bool = False) -> list[Mention]:
         """The actors at the heads of these phrases; "in Muscat" is a place and no one, but for someone who moves."""
-        return unique(
-            mention
-            for slot in slots
-            for mention in heads(slot.head, self.mentions)
-            if moving or not is_located(mention, slot.preposition)
-        )
+        found: list[Mention] = []
+        for slot in slots:
+            known = heads(slot.head, self.mentions)
+            found += known if moving else [one for one in known if not is_located(one, slot.preposition)]
+        return unique(found)
 
     def agents(self, frame: Frame) -> list[Mention]:
         """Behind 'by', also where it hangs on the infinitive: "was forced to resign by the president"."""
@@ -37,7 +36,7 @@ class Sides:
 
     def between(self, frame: Frame) -> list[Mention]:
         """Those behind 'between': both sides."""
-        return self.heads(slot for slot in frame.slots if slot.preposition in BETWEEN)
+        return self.heads([slot for slot in frame.slots if slot.preposition in BETWEEN])
 
     def behind(self, frame: Frame, *prepositions: str) -> list[Slot]:
         """The phrases behind one of these prepositions."""

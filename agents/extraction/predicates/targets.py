@@ -39,7 +39,7 @@ class Targets(Sides):
             self._asked.discard(id(frame))
 
     def _chosen(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
-        for found in self._candidates(frame, sources):
+        for found in filter(None, self._candidates(frame, sources)):
             left = [one for one in found if not same_as_any(one, sources) and not self._is_nowhere(one, frame)]
             if left:
                 return left
@@ -69,13 +69,17 @@ class Targets(Sides):
     def _seat(self, frame: Frame) -> list[Mention]:
         """'reopened its embassy in Y': the host, of whatever is done with a representation."""
         seats = [slot.head for slot in frame.slots_of("object") if slot.head.lemma in REPRESENTATION]
+        if not seats:
+            return []
         behind = [child for seat in seats for prep in seat.having("prep") for child in prep.having("pobj")]
         return unique(one for child in behind for one in heads(child, self.mentions) if one.about.country)
 
     def _dispatches(self, frame: Frame) -> bool:
         """'sent medics', but not 'ordered the state to pay' or 'promised the bloc that'."""
+        if frame.lemma not in self.lists.dispatching:
+            return False
         clause = frame.head.child("xcomp", "ccomp")
-        return frame.lemma in self.lists.dispatching and (clause is None or clause.child("aux", "mark") is None)
+        return clause is None or clause.child("aux", "mark") is None
 
     def _belongs_to(self, mention: Mention, sources: list[Mention]) -> bool:
         owner = mention.head.child("poss")
@@ -122,23 +126,27 @@ class Targets(Sides):
             return  # those who suffered what is judged are not judged
         yield from self._obliques(frame)
         yield self._parties(frame, frame.slots_of("possessor")) if frame.kind == "light" else []
-        yield unique(owner for slot in frame.slots_of("object") for owner in owners(slot.head, self.mentions))
-        yield unique(
-            other
-            for slot in frame.slots_of("object")
-            for other in inside(slot, self.mentions)
-            if not (other.place and slot.head.lemma in self.lists.ways)
-        )
+        yield from self._in_things(frame.slots_of("object"))
         if frame.kind != "noun":
             yield from (self.owners(slot) for slot in self._by_preposition(frame))
             yield self._obliged(frame)
             yield from self._from_below(frame)
             yield self._spoken_of(frame)
 
+    def _in_things(self, things: list[Slot]) -> Iterator[list[Mention]]:
+        """The owners of things, then whoever else is in their phrases."""
+        if things:
+            yield unique(owner for slot in things for owner in owners(slot.head, self.mentions))
+            yield unique(
+                other
+                for slot in things
+                for other in inside(slot, self.mentions)
+                if not (other.place and slot.head.lemma in self.lists.ways)
+            )
+
     def _deeds(self, frame: Frame) -> list[Frame]:
         """What a predicate condemns or deplores, where that is an event: "condemned the raid on Y"."""
-        words = {word.lemma for word in frame.words}
-        if not words & self.lists.condemning or frame.kind == "noun":
+        if frame.kind == "noun" or not any(word.lemma in self.lists.condemning for word in frame.words):
             return []
         slots = [*frame.slots_of("object"), *(slot for slot in frame.slots_of("oblique") if slot.preposition in TOPIC)]
         found = (self.frames.at(slot.head) for slot in slots)
@@ -156,7 +164,7 @@ class Targets(Sides):
         found = [
             slot for slot in frame.slots_of("oblique") if slot.preposition in order and not self._is_aside(slot, frame)
         ]
-        return sorted(found, key=lambda slot: order.index(slot.preposition or ""))
+        return sorted(found, key=lambda slot: order.index(slot.preposition or "")) if len(found) > 1 else found
 
     def _spoken_of(self, frame: Frame) -> list[Mention]:
         """'says Y is hiding rebels': whom the speaker speaks of."""
@@ -199,9 +207,10 @@ class Targets(Sides):
                 yield self.of(below, self._sources.of(below))
         yield from self._from_manner(frame)
         yield from self._doers_of_the_object(frame)
-        spanned = {word.index for slot in frame.slots_of("object") for word in slot.head.subtree()}
-        for below in self.frames.frames:
-            if below is not frame and below.head.index in spanned and below.head.dep in ("acl", "relcl", "ccomp"):
+        clauses = [one for one in self.frames.frames if one is not frame and one.head.dep in ("acl", "relcl", "ccomp")]
+        spanned = {word.index for slot in frame.slots_of("object") for word in slot.head.subtree()} if clauses else ()
+        for below in clauses:
+            if below.head.index in spanned:
                 demanded = below.subjects if below.head.dep != "relcl" or self._is_demand(below) else []
                 yield self._parties(frame, (slot for slot in demanded if not slot.implied))
                 yield self.agents(below) if below.passive else []
@@ -209,7 +218,7 @@ class Targets(Sides):
 
     def _doers_of_the_object(self, frame: Frame) -> Iterator[list[Mention]]:
         """'objected to a road that Y means to build': who does what is judged."""
-        if not {frame.lemma} & (self.lists.judging | self.lists.answering):
+        if frame.lemma not in self.lists.judging and frame.lemma not in self.lists.answering:
             return
         slots = [*frame.slots_of("object"), *frame.slots_of("oblique")]
         spanned = {word.index for slot in slots for word in slot.head.subtree()}
