@@ -1,5 +1,6 @@
 """The coder: extracted articles in, coded mentions out. Deterministic, and free of everything but the article."""
 
+from agents.classification.charges import Charges
 from agents.classification.codebook import Codebook
 from agents.classification.composition import Composition
 from agents.classification.confidence import Confidence
@@ -27,8 +28,9 @@ class Coder:
         """
         classes = load_classes()
         acts, operators = Index(load_acts(), classes), Index(load_operators(), classes)
+        charges = Charges.load(classes)
         model = Model.load(thesaurus(classes, acts, operators), MODEL_FILE)
-        return cls(Lexicon(Codebook.load(), acts, operators, Composition.load(), model, Confidence.load()))
+        return cls(Lexicon(Codebook.load(), acts, operators, Composition.load(), charges, model, Confidence.load()))
 
     def code(self, article: ExtractedArticle) -> list[EventMention]:
         """All mentions of an article, by sentence; in a sentence main clauses come first, then text order."""

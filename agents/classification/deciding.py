@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Final
 
 from agents.classification import signs
+from agents.classification.charges import Charges
 from agents.classification.codebook import Code, Codebook
 from agents.classification.composition import Composition
 from agents.classification.confidence import Confidence
@@ -70,6 +71,7 @@ class Lexicon:
     acts: Index
     operators: Index
     composition: Composition
+    charges: Charges
     model: Model
     confidence: Confidence
 
@@ -105,7 +107,7 @@ def vouched(one: Coded) -> bool:
 
 def suspected(lexicon: Lexicon, sentence: Sentence, actors: Sequence[ActorMention]) -> list[Coded]:
     """All that a sentence may report, sure or not, with each act as often as it is told."""
-    reader = Reader(lexicon.acts, lexicon.operators, lexicon.composition, sentence)
+    reader = Reader(lexicon.acts, lexicon.operators, lexicon.composition, lexicon.charges, sentence)
     cast = Cast(sentence, actors)
     consumed: set[int] = set()
     found: list[Coded] = []
@@ -178,7 +180,7 @@ def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded
     coded = [_weighed(lexicon, replace(one, reciprocal=mutual and one.target is not None)) for one in found]
     if code.cameo == MEETING:
         coded = [_abroad(one, lexicon.codebook) for one in coded]
-    spent = coded or reading.family not in (None, "keep")
+    spent = (coded and code.event_type != "STATEMENT") or reading.family not in (None, "keep")
     below = reading.consumed.union(reading.purposes) if linked.lent else reading.consumed
     return coded, below if spent else frozenset()
 

@@ -83,7 +83,7 @@ def _candidates(lexicon: Lexicon, predicate: Predicate) -> list[Entry]:
 def _uncoded(
     lexicon: Lexicon, sentence: Sentence, actors: Sequence[ActorMention], coded: Sequence[Coded]
 ) -> Iterator[Uncoded]:
-    reader = Reader(lexicon.acts, lexicon.operators, lexicon.composition, sentence)
+    reader = Reader(lexicon.acts, lexicon.operators, lexicon.composition, lexicon.charges, sentence)
     cast = Cast(sentence, actors)
     told = {id(one.predicate) for one in coded}
     unsure = {id(one.predicate): one for one in suspected(lexicon, sentence, actors)}

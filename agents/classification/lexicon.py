@@ -41,6 +41,8 @@ class Entry:
         handicap: taken from its score; figures of speech yield to plain words that fit as closely.
         of_others: its family where somebody else is to do the act ('wants France to mediate').
         over_nouns: its family where only a noun stands below it ('ordered an investigation').
+        over_infinitives: its family where what stands below it is an infinitive ('told France to leave').
+        over_duties: its family where what stands below it is said to be a duty ('told France that it must leave').
     """
 
     id: str
@@ -58,6 +60,8 @@ class Entry:
     purpose: bool = False
     over_nouns: str | None = None
     of_others: str | None = None
+    over_infinitives: str | None = None
+    over_duties: str | None = None
     handicap: int = 0
 
 
@@ -170,10 +174,11 @@ def load_operators(path: Path = DATA / "operators.yaml") -> list[Entry]:
 
 def _entries(path: Path, key: str) -> list[Entry]:
     handicap = IDIOM_HANDICAP if path.stem.endswith("idioms") else 0
-    return [_entry(raw, handicap) for raw in yaml.safe_load(path.read_text(encoding="utf-8"))[key]]
+    return [entry_of(raw, handicap) for raw in yaml.safe_load(path.read_text(encoding="utf-8"))[key]]
 
 
-def _entry(raw: dict[str, Any], handicap: int) -> Entry:
+def entry_of(raw: dict[str, Any], handicap: int = 0) -> Entry:
+    """An entry as it stands in its file; raises LexiconError where it lacks something."""
     try:
         return Entry(
             raw["id"],
@@ -191,6 +196,8 @@ def _entry(raw: dict[str, Any], handicap: int) -> Entry:
             raw.get("purpose", False),
             raw.get("over_nouns"),
             raw.get("of_others"),
+            raw.get("over_infinitives"),
+            raw.get("over_duties"),
             handicap,
         )
     except KeyError as missing:

@@ -5,11 +5,13 @@ Order of precedence, for one predicate:
 1. an act whose arguments fit closely (its conditions hold) wins over an operator that finds nothing below it;
 2. otherwise an operator takes the meaning of what it governs and turns it by the composition table;
 3. otherwise the act by its head alone;
-4. then the predicate's own modality and negation are applied (``agents.classification.modality``).
+4. what is only said, or pressed for without a word for what, is a charge where what is said is one;
+5. then the predicate's own modality and negation are applied (``agents.classification.modality``).
 """
 
 from dataclasses import dataclass, replace
 
+from agents.classification.charges import Charges
 from agents.classification.composition import Composition
 from agents.classification.features import View, nominal_view, view
 from agents.classification.lexicon import Entry, Index, Match
@@ -28,6 +30,8 @@ PREPOSED = frozenset({"follow", "include", "accord", "regard", "concern", "depen
 """Participles that serve as prepositions ('following talks'): what they hold is a circumstance."""
 MEANS = frozenset({"to", "by"})
 """What joins a purpose or a means to what is done."""
+SAYING = "01"
+"""The root of codes of what is said and no more."""
 MAX_DEPTH = 6
 """Operators above operators that are followed; nothing in plain prose goes deeper."""
 
@@ -64,10 +68,13 @@ class Reading:
 class Reader:
     """Reads the predicates of one sentence, each once."""
 
-    def __init__(self, acts: Index, operators: Index, composition: Composition, sentence: Sentence) -> None:
+    def __init__(
+        self, acts: Index, operators: Index, composition: Composition, charges: Charges, sentence: Sentence
+    ) -> None:
         self.acts = acts
         self.operators = operators
         self.composition = composition
+        self.charges = charges
         self.sentence = sentence
         self.predicates = sentence.predicates
         self.children = _children(sentence)
@@ -91,7 +98,20 @@ class Reader:
             obligation = self.operators.best(View("must"))
             composed = self._composed(obligation, index, depth) if obligation else None
         chosen = _prefer(bare, composed)
+        if chosen is None or chosen.act is None or chosen.code[:2] == SAYING:
+            chosen = self._charge(index) or chosen
         return self._modal(chosen, self.predicates[index]) if chosen else None
+
+    def _charge(self, index: int) -> Reading | None:
+        """An accusation: that somebody says of another what is a charge."""
+        if self.predicates[index].lemma not in self.charges.speech:
+            return None
+        for child in self.children[index]:
+            match = self.charges.best(self.predicates[child])
+            if match is not None and match.entry.code is not None:
+                below = frozenset(self.children[index]).union(self.children[child])
+                return Reading(match.entry.code, (match.entry,), match.score, index, child, below, "accuse")
+        return None
 
     def _act(self, match: Match | None, index: int) -> Reading | None:
         if match is None or match.entry.code is None:
@@ -107,6 +127,9 @@ class Reader:
         below = frozenset(self.children[index])
         content = self._content(index, depth, operator.purpose)
         nominal = content is None or content.index == index or self.predicates[content.index].kind == "noun"
+        if content is None and operator.over_infinitives and self._has_infinitive(index):
+            code = self.composition.bare(operator.over_infinitives)
+            return Reading(code, (operator,), match.score, index, None, below, operator.over_infinitives) if code else None
         if operator.clausal and nominal:
             return None
         if operator.infinitive and content and self.predicates[content.index].governance != "infinitive":
@@ -126,11 +149,18 @@ class Reader:
         lasting = replace(PLAIN, future=True) if family == "keep" and content.modality.future else PLAIN
         return Reading(code, entries, score, index, act, below | content.consumed, family, lasting)
 
+    def _has_infinitive(self, index: int) -> bool:
+        return any(self.predicates[child].governance == "infinitive" for child in self.children[index])
+
     def _family(self, operator: Entry, index: int, content: Reading, nominal: bool) -> str:
         """What the operator does: to a noun, or to what somebody else is to do, perhaps another thing."""
         family = operator.family or "keep"
         if nominal:
             return operator.over_nouns or family
+        if operator.over_duties and content.modality.obligation:
+            return operator.over_duties
+        if operator.over_infinitives and self.predicates[content.index].governance == "infinitive":
+            return operator.over_infinitives
         doers, others = self.predicates[index].sources, self.predicates[content.index].sources
         return operator.of_others if operator.of_others and others and not set(doers) & set(others) else family
 
