@@ -10,6 +10,7 @@ from typing import Final
 
 import yaml
 
+from agents.classification.charges import load_charges
 from agents.classification.codebook import DATA, Codebook
 from agents.classification.lexicon import Entry, Match, load_acts, load_classes, load_operators
 from agents.classification.patterns import Pattern, parse
@@ -29,14 +30,14 @@ Key = tuple[str, str | None, bool, frozenset[tuple[tuple[str, ...], frozenset[st
 def findings() -> list[str]:
     """All that is wrong with the lexicon that ships with the project."""
     classes = load_classes()
-    acts, operators = load_acts(), load_operators()
+    acts, operators, charges = load_acts(), load_operators(), load_charges()
     return [
         *shadowed(acts, classes),
         *shadowed(operators, classes),
         *too_broad(acts, classes),
-        *unknown_codes((*acts, *operators), Codebook.load()),
-        *repeated((*acts, *operators)),
-        *unused_classes((*acts, *operators), classes),
+        *unknown_codes((*acts, *operators, *charges), Codebook.load()),
+        *repeated((*acts, *operators, *charges)),
+        *unused_classes((*acts, *operators, *charges), classes),
     ]
 
 

@@ -21,7 +21,14 @@ from dataclasses import dataclass
 
 _CONDITION = re.compile(r"(?P<no>!)?(?P<slot>[a-z|*]*)(?:\{(?P<words>[^}]*)\})?$")
 _FUNCTION_WORDS = frozenset({"of", "the", "a", "an", "to", "against", "in", "on", "for", "and", "at"})
-_SPELLINGS = (("ize", "ise"), ("ization", "isation"), ("defense", "defence"), ("yze", "yse"), ("labor", "labour"))
+_SPELLINGS = (
+    *(("ize", "ise"), ("ization", "isation"), ("defense", "defence"), ("yze", "yse"), ("center", "centre")),
+    *(
+        (f"{stem}or", f"{stem}our")
+        for stem in ("lab", "hon", "fav", "harb", "arm", "rum", "neighb", "behavi", "endeav")
+    ),
+    *(("maneuver", "manoeuvre"), ("offense", "offence"), ("license", "licence"), ("skeptic", "sceptic")),
+)
 
 
 class PatternError(ValueError):

@@ -30,6 +30,8 @@ PREPOSED = frozenset({"follow", "include", "accord", "regard", "concern", "depen
 """Participles that serve as prepositions ('following talks'): what they hold is a circumstance."""
 MEANS = frozenset({"to", "by"})
 """What joins a purpose or a means to what is done."""
+FINITE = frozenset({"past", "present"})
+"""Tenses of what is said to be so; what shall be is no charge."""
 SAYING = "01"
 """The root of codes of what is said and no more."""
 MAX_DEPTH = 6
@@ -98,7 +100,7 @@ class Reader:
             obligation = self.operators.best(View("must"))
             composed = self._composed(obligation, index, depth) if obligation else None
         chosen = _prefer(bare, composed)
-        if chosen is None or chosen.act is None or chosen.code[:2] == SAYING:
+        if chosen is None or chosen.act != index or chosen.code[:2] == SAYING:
             chosen = self._charge(index) or chosen
         return self._modal(chosen, self.predicates[index]) if chosen else None
 
@@ -107,7 +109,8 @@ class Reader:
         if self.predicates[index].lemma not in self.charges.speech:
             return None
         for child in self.children[index]:
-            match = self.charges.best(self.predicates[child])
+            said = self.predicates[child]
+            match = self.charges.best(said) if said.tense in FINITE else None
             if match is not None and match.entry.code is not None:
                 below = frozenset(self.children[index]).union(self.children[child])
                 return Reading(match.entry.code, (match.entry,), match.score, index, child, below, "accuse")
@@ -127,18 +130,13 @@ class Reader:
         below = frozenset(self.children[index])
         content = self._content(index, depth, operator.purpose)
         nominal = content is None or content.index == index or self.predicates[content.index].kind == "noun"
-        if content is None and operator.over_infinitives and self._has_infinitive(index):
-            code = self.composition.bare(operator.over_infinitives)
-            return Reading(code, (operator,), match.score, index, None, below, operator.over_infinitives) if code else None
-        if operator.clausal and nominal:
+        asked = operator.over_infinitives if content is None and self._has_infinitive(index) else None
+        if operator.clausal and nominal and not asked:
             return None
         if operator.infinitive and content and self.predicates[content.index].governance != "infinitive":
             return None
         if content is None:
-            if self.predicates[index].kind == "noun":
-                return None
-            code = operator.code or self.composition.bare(family)
-            return Reading(code, (operator,), match.score, index, None, below, family) if code else None
+            return self._bare(match, index, asked or family)
         family = self._family(operator, index, content, nominal)
         code = content.entry.under.get(family) or self.composition.compose(family, content.code)
         if code is None:
@@ -148,6 +146,14 @@ class Reader:
         act = content.act if content.act is not None else index
         lasting = replace(PLAIN, future=True) if family == "keep" and content.modality.future else PLAIN
         return Reading(code, entries, score, index, act, below | content.consumed, family, lasting)
+
+    def _bare(self, match: Match, index: int, family: str) -> Reading | None:
+        """An operator over what the lexicon does not know."""
+        code = match.entry.code or self.composition.bare(family)
+        if code is None or self.predicates[index].kind == "noun":
+            return None
+        below = frozenset(self.children[index])
+        return Reading(code, (match.entry,), match.score, index, None, below, family)
 
     def _has_infinitive(self, index: int) -> bool:
         return any(self.predicates[child].governance == "infinitive" for child in self.children[index])

@@ -39,7 +39,7 @@ class StatusRules:
         """Whether the predicate's own words deny it: not, never, no talks, without, neither."""
         if _is_inverted(_verb_of(frame)):
             return False
-        if any(self._is_negation(child) for word in frame.words for child in word.children):
+        if any(self._is_negation(child) for word in (*frame.words, _verb_of(frame)) for child in word.children):
             return True
         if frame.marker == "without" or self._fails(frame):
             return True

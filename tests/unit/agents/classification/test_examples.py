@@ -2,11 +2,12 @@
 
 import pytest
 
+from agents.classification.charges import load_charges
 from agents.classification.lexicon import Entry, load_acts, load_operators
 from schemas import EventMention
 from tests.support.coding import article, coder, extracted
 
-ENTRIES = (*load_acts(), *load_operators())
+ENTRIES = (*load_acts(), *load_operators(), *load_charges())
 
 
 @pytest.fixture(scope="module")
