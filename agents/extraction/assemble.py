@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from agents.extraction.mentions import Mention, MentionMap
-from agents.extraction.predicates.frames import Frame, FrameSet, Slot
+from agents.extraction.predicates.frames import Frame, FrameSet, Slot, Tense
 from agents.extraction.predicates.phrases import heads, inside
 from agents.extraction.tree import Tree, Word
 from agents.extraction.trusted import trusted
@@ -13,7 +12,6 @@ from schemas import Argument, Attribution, EventDate, Location, Predicate, Sente
 from schemas.extracted_article import Relation
 
 _new_argument, _new_predicate, _new_sentence = trusted(Argument), trusted(Predicate), trusted(Sentence)
-Tense = Literal["past", "present", "future", "none"]
 MAX_PREDICATES = 60
 MAX_ARGUMENTS = 24
 MAX_LEMMAS = 24
@@ -95,8 +93,9 @@ def _concerns_actors(finding: Finding, reading: Reading) -> bool:
 
 def _predicate(finding: Finding, reading: Reading, indexes: dict[int, int]) -> Predicate:
     frame = finding.frame
-    words = frame.words
-    start, end = min(word.start for word in words), max(word.end for word in words)
+    start, end = frame.head.start, frame.head.end
+    if frame.noun is not None:
+        start, end = min(start, frame.noun.start), max(end, frame.noun.end)
     above = indexes.get(id(frame.governor)) if frame.governor is not None else None
     return _new_predicate(
         start=start, end=end, text=_text(reading.tree, start, end), lemma=frame.lemma, kind=frame.kind,
@@ -139,5 +138,5 @@ def _lemmas(words: Sequence[Word]) -> tuple[str, ...]:
 
 def _content(words: Sequence[Word]) -> tuple[str, ...]:
     """Lemmas of nouns, verbs, adjectives, adverbs and numbers."""
-    kept = [word.lemma for word in words if word.tag[:2] in ("NN", "VB", "JJ", "RB", "CD")]
+    kept = [word.lemma for word in words if word.is_content]
     return tuple(kept[:MAX_LEMMAS])

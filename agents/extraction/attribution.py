@@ -8,6 +8,7 @@ from agents.extraction.tree import Word
 from agents.extraction.words import WordLists
 from schemas import Attribution
 
+ASIDE = frozenset({"advcl", "parataxis"})
 MAX_STEPS = 12
 """Governors looked at above a predicate."""
 
@@ -63,7 +64,7 @@ class Attributions:
         """'according to', 'X said' at the end of the clause by way of a parenthesis, 'as X said'."""
         for word in (frame.head, *list(frame.head.ancestors())[:MAX_STEPS]):
             for child in word.children:
-                source = self._source(child)
+                source = self._source(child) if child.dep in ASIDE or child.lower == "according" else None
                 if source is not None and source is not frame.head:
                     mention = mentions.at(source)
                     return _of_mention(mention, False) if mention else Attribution(text=_span_text(source.subtree()))
@@ -72,7 +73,7 @@ class Attributions:
     def _source(self, child: Word) -> Word | None:
         if child.lower == "according":
             return next((word for to in child.children for word in to.having("pobj")), None)
-        if child.dep in ("advcl", "parataxis") and child.lemma in self._lists.say_verbs:
+        if child.dep in ASIDE and child.lemma in self._lists.say_verbs:
             mark = child.child("mark", "advmod")
             if child.dep == "parataxis" or (mark is not None and mark.lower == "as"):
                 return child.child("nsubj")

@@ -14,8 +14,10 @@ MAX_HEADLINE = 300
 
 def is_headline(text: str) -> bool:
     """Whether a line is written in Title Case or in CAPITALS."""
+    if len(text) > MAX_HEADLINE:
+        return False
     words = [word for word in _WORD.findall(text) if len(word) > 3]
-    if len(words) < MIN_WORDS - 1 or len(text) > MAX_HEADLINE:
+    if len(words) < MIN_WORDS - 1:
         return False
     wanted = 1.0 if text.rstrip().endswith((".", "!", "?")) else TITLE_SHARE  # a full stop ends prose full of names
     return sum(1 for word in words if word[0].isupper()) >= wanted * len(words)

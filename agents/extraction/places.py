@@ -72,7 +72,9 @@ class Places:
                 yield STRUCK, slot.head
         for slot in frame.slots_of("object", "subject", "oblique"):
             for word in slot.words if slot.preposition not in ELSEWHERE else ():
-                preposition = word.head.lower if word.dep == "pobj" and word.head is not None else ""
+                if word.dep != "pobj" or word.head is None:
+                    continue
+                preposition = word.head.lower
                 if preposition in self._lists.locatives or (preposition == "from" and self._is_motion(frame)):
                     yield preposition, word
 

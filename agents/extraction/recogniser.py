@@ -62,10 +62,13 @@ def _names(found: Doc | Span, tree: Tree) -> list[Name]:
 
 def worth_asking(tree: Tree, mentions: MentionMap) -> bool:
     """Whether an argument in this sentence is a name that no one knows, beside an actor that is known."""
-    return bool(mentions.mentions) and any(_is_unknown(word, mentions) for word in tree.words)
+    if not mentions.mentions:
+        return False
+    names = [word for word in tree.words if word.is_proper and word.dep in ARGUMENTS]
+    return any(_is_unknown(name, mentions) for name in names)
 
 
 def _is_unknown(word: Word, mentions: MentionMap) -> bool:
-    if not word.is_proper or word.dep not in ARGUMENTS or mentions.at(word) is not None:
+    if mentions.at(word) is not None:
         return False
     return word.dep != "pobj" or word.head is None or word.head.lower not in PLACE

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
-from agents.extraction.assemble import Tense
-from agents.extraction.predicates.frames import Frame
+from agents.extraction.predicates.frames import Frame, Tense
 from agents.extraction.tree import Word
 from agents.extraction.words import WordLists
 from schemas import EventDate, Status
@@ -14,6 +13,7 @@ from schemas.extracted_article import Governance
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without", "nobody", "none", "nothing"})
 NONE = frozenset({"no", "neither"})
 NO_LABELS = frozenset({"det", "neg", "preconj", "cc"})
+AUXILIARY = frozenset({"aux", "auxpass"})
 FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 MODALS = frozenset({"may", "might", "could", "should", "would", "can", "must", "ought", "ca", "'d"})
 INHERITS: frozenset[Governance] = frozenset({"complement", "infinitive", "argument", "conjunct"})
@@ -39,7 +39,8 @@ class StatusRules:
         """Whether the predicate's own words deny it: not, never, no talks, without, neither."""
         if _is_inverted(_verb_of(frame)):
             return False
-        if any(self._is_negation(child) for word in (*frame.words, _verb_of(frame)) for child in word.children):
+        beside = [child for word in {*frame.words, _verb_of(frame)} for child in word.children]
+        if any(self._is_negation(child) for child in beside if child.dep == "neg" or child.lower in NEGATIONS):
             return True
         if frame.marker == "without" or self._fails(frame):
             return True
@@ -56,8 +57,12 @@ class StatusRules:
 
     def tense(self, frame: Frame) -> Tense:
         """past, present, future or none (a nominal, a bare infinitive, a participle)."""
-        verb = _verb_of(frame)
-        auxiliaries = {child.lower: child.tag for child in verb.having("aux", "auxpass")}
+        if frame.known_tense is None:
+            frame.known_tense = self._tense(_verb_of(frame))
+        return frame.known_tense
+
+    def _tense(self, verb: Word) -> Tense:
+        auxiliaries = {child.lower: child.tag for child in verb.children if child.dep in AUXILIARY}
         if FUTURE & auxiliaries.keys():
             return "future"
         tags = {*auxiliaries.values(), verb.tag}
@@ -102,7 +107,7 @@ class StatusRules:
 
     def _future(self, frame: Frame) -> bool:
         verb = _verb_of(frame)
-        lowers = {child.lower for child in verb.having("aux")}
+        lowers = _auxiliaries(verb)
         if FUTURE & lowers or ("would" in lowers and self._reported(frame)):
             return True
         if frame.kind == "adjective" and frame.lemma in self._lists.ahead:
@@ -130,7 +135,7 @@ class StatusRules:
 
     def _hypothetical(self, frame: Frame, above: Status | None) -> bool:
         verb = _verb_of(frame)
-        lowers = {child.lower for child in verb.having("aux")}
+        lowers = _auxiliaries(verb)
         if MODALS & lowers and not ("would" in lowers and self._reported(frame)):
             return True
         if _is_inverted(verb):
@@ -168,16 +173,17 @@ class StatusRules:
 
     def _has_condition(self, verb: Word) -> bool:
         """Whether an if-clause hangs on a verb that is not plainly past: 'will break off relations unless'."""
-        clauses = (child for child in verb.having("advcl") if verb.tag != "VBD")
+        clauses = verb.having("advcl") if verb.tag != "VBD" else []
         return any(mark.lower in ("if", "unless") for clause in clauses for mark in clause.having("mark"))
 
     def _background(self, frame: Frame) -> bool:
         """'once', 'formerly', 'two decades ago' beside the predicate."""
         beside = [child for word in frame.words for child in word.children]
+        once = [child for child in beside if child.lower in self._lists.past_adverbs and not child.children]
+        if not once:
+            return False
         at = {child.index + 1 for child in beside if child.lower == "at"}  # "at once" is another thing
-        return any(
-            child.lower in self._lists.past_adverbs and child.index not in at and not child.children for child in beside
-        )
+        return any(child.index not in at for child in once)
 
 
 @lru_cache(maxsize=16)
@@ -191,10 +197,15 @@ def _verb_of(frame: Frame) -> Word:
     return frame.head if frame.kind != "adjective" else frame.head.head or frame.head
 
 
+def _auxiliaries(verb: Word) -> set[str]:
+    return {child.lower for child in verb.children if child.dep == "aux"}
+
+
 def _is_question(frame: Frame) -> bool:
     """'Did Denmark ask for troops?': an auxiliary before the subject, in a sentence that asks."""
     verb = _verb_of(frame)
-    subject, first = verb.child("nsubj", "nsubjpass"), verb.child("aux", "auxpass")
+    first = verb.child("aux", "auxpass")
+    subject = verb.child("nsubj", "nsubjpass") if first is not None else None
     if subject is None or first is None or first.index > subject.index:
         return False
     return any(child.lower == "?" for child in verb.children if child.index > subject.index)
@@ -202,16 +213,18 @@ def _is_question(frame: Frame) -> bool:
 
 def _is_inverted(verb: Word) -> bool:
     """'Had Seoul stopped the loan, ...': a condition without an if."""
+    if verb.dep != "advcl":
+        return False
     subject, had = verb.child("nsubj", "nsubjpass"), verb.child("aux", "auxpass")
-    if subject is None or had is None or verb.dep != "advcl":
+    if subject is None or had is None:
         return False
     return had.index < subject.index and had.lower in ("had", "should", "were")
 
 
 def _has_no(word: Word) -> bool:
-    return any(child.lower in NONE and child.dep in NO_LABELS for child in word.children) or word.lower in (
-        "nobody", "none", "nothing",
-    )  # fmt: skip
+    if word.lower in ("nobody", "none", "nothing"):
+        return True
+    return bool(word.children) and any(child.lower in NONE and child.dep in NO_LABELS for child in word.children)
 
 
 def _against(on: date | None, when: EventDate | None) -> tuple[bool, bool]:

@@ -55,7 +55,7 @@ class Timing:
     def of(self, finding: Finding, above: Finding | None, dated: Dated, tree: Tree) -> EventDate | None:
         """The date of a predicate whose governor has been dated; None where it has none of its own."""
         frame = finding.frame
-        own = next(self._own(frame, above, dated, tree), None)
+        own = next(self._own(frame, above, dated, tree), None) if dated.by_frame else None
         if own is not None:
             return own
         if above is not None and (frame.governance in SHARED_DOWN or frame.marker in ("when", "to")):

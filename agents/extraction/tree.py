@@ -31,6 +31,8 @@ class Word:
     """Tagged as a common noun."""
     is_proper: bool
     """Tagged as a proper noun."""
+    is_content: bool
+    """Tagged as a noun, a verb, an adjective, an adverb or a number."""
     head: "Word | None" = None
     children: list["Word"] = field(default_factory=list)
 
@@ -147,9 +149,10 @@ def lift(doc: Doc, lemmas: Lemmas, text: str, offset: int, body: str) -> list[Tr
 
 
 @lru_cache(maxsize=256)
-def _kinds(tag: str) -> tuple[bool, bool, bool]:
-    """Whether a tag is that of a verb, of a common noun, of a proper noun."""
-    return tag.startswith("VB"), tag in ("NN", "NNS"), tag in ("NNP", "NNPS")
+def _kinds(tag: str) -> tuple[bool, bool, bool, bool]:
+    """Whether a tag is that of a verb, of a common noun, of a proper noun, of a word of content."""
+    content = tag.startswith(("NN", "VB", "JJ", "RB", "CD"))
+    return tag.startswith("VB"), tag in ("NN", "NNS"), tag in ("NNP", "NNPS"), content
 
 
 Columns = tuple[list[str], list[str], list[str], list[int], list[int]]

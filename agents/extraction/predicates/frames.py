@@ -7,6 +7,7 @@ from agents.extraction.tree import Tree, Word, phrase
 from schemas.extracted_article import Governance, Relation
 
 Kind = Literal["verb", "noun", "light", "adjective"]
+Tense = Literal["past", "present", "future", "none"]
 
 
 @dataclass(slots=True, eq=False)
@@ -46,6 +47,7 @@ class Frame:
     marker: str | None = None
     content: list["Frame"] = field(default_factory=list)
     """Event nouns among its objects: 'its veto' below 'lifted'."""
+    known_tense: Tense | None = None
     known_slots: dict[tuple[Relation, ...], list[Slot]] = field(default_factory=dict)
     known_size: int = 0
 
