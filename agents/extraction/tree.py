@@ -1,10 +1,10 @@
 """Sentences as light trees of words, lifted from spaCy once, so that the rules never touch spaCy's slower views."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
-from operator import attrgetter
+from itertools import accumulate, pairwise
+from operator import add, attrgetter
 from typing import Any
 
 import numpy as np
@@ -135,17 +135,21 @@ def lift(doc: Doc, lemmas: Lemmas, text: str, offset: int, body: str) -> list[Tr
     """
     if not len(doc):
         return []
-    table = doc.to_array(["TAG", "DEP", "HEAD", "LENGTH", "SPACY", "SENT_START"])
-    strings = doc.vocab.strings
-    lengths = table[:, 3].astype(np.int64)
-    starts = np.concatenate([[0], np.cumsum(lengths + table[:, 4].astype(np.int64))[:-1]])
-    tags = [strings[tag] for tag in table[:, 0].tolist()]
-    deps = [strings[dep] for dep in table[:, 1].tolist()]
-    forms = [text[start : start + length] for start, length in zip(starts.tolist(), lengths.tolist(), strict=True)]
-    columns = (forms, tags, deps, (starts + offset).tolist(), table[:, 2].view(np.int64).tolist())
-    first = {0, *np.flatnonzero(table[:, 5] == 1).tolist()}
+    rows = doc.to_array(["TAG", "DEP", "HEAD", "LENGTH", "SPACY", "SENT_START"]).view(np.int64).T.tolist()
+    tags, deps = (_texts(doc, numbers) for numbers in rows[:2])
+    ends = list(accumulate(map(add, rows[3], rows[4])))
+    starts = [0, *ends[:-1]]
+    forms = [text[start : start + length] for start, length in zip(starts, rows[3], strict=True)]
+    columns = (forms, tags, deps, [start + offset for start in starts], rows[2])
+    first = {0, *(index for index, begins in enumerate(rows[5]) if begins == 1)}
     trees = (_tree(doc, span, columns, lemmas, body) for span in pairwise([*sorted(first), len(doc)]))
     return [tree for tree in trees if tree.text.strip()]
+
+
+def _texts(doc: Doc, numbers: Sequence[int]) -> list[str]:
+    """Tags or labels by their numbers, which NumPy has read as signed ones."""
+    names = {number: doc.vocab.strings[number % 2**64] for number in set(numbers)}
+    return [names[number] for number in numbers]
 
 
 @lru_cache(maxsize=256)

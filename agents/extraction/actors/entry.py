@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from schemas import Sector
@@ -63,6 +64,7 @@ class Resolution:
     former: bool = False
 
 
+@lru_cache(maxsize=8_192)  # the actors of a day's news
 def resolve(entry: Entry, on: date | None) -> Resolution:
     """Resolve an entry on a day; without a day, as the newest rows of the data have it."""
     if not entry.terms:

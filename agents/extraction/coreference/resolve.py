@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from agents.extraction.coreference.descriptions import Descriptions
+from agents.extraction.coreference.descriptions import TWO, Descriptions
 from agents.extraction.coreference.history import SUBJECTS, Candidate, History, clause_of
 from agents.extraction.coreference.speakers import Speakers
 from agents.extraction.mentions import Description, Mention, MentionMap
@@ -44,29 +44,32 @@ class Coreference:
     def resolve(self, sentences: Sequence[Sentence]) -> None:
         """Add a mention for every pronoun that can be resolved, and complete the descriptions."""
         for ordinal, sentence in enumerate(sentences):
-            outside = [word for word in sentence.tree.words if word.start not in self._quotes]
+            words = sentence.tree.words
+            quoted = [word for word in words if word.start in self._quotes] if self._quotes.spans else []
+            outside = [word for word in words if word.start not in self._quotes] if quoted else words
             self._pass(ordinal, sentence, outside)
             self.speakers.listen(sentence.tree, sentence.mentions)
-            self._pass(ordinal, sentence, [word for word in sentence.tree.words if word.start in self._quotes])
+            self._pass(ordinal, sentence, quoted)
 
     def _pass(self, ordinal: int, sentence: Sentence, words: Sequence[Word]) -> None:
+        of_two = not TWO.isdisjoint([word.lower for word in sentence.tree.words])
         for word in words:
             mention = sentence.mentions.at(word)
             if mention is None:
-                mention = self._new(ordinal, word, sentence)
+                mention = self._new(ordinal, word, sentence, of_two)
             elif mention.head is word:
                 self._descriptions.complete(ordinal, mention, sentence.mentions)
             if mention is not None and mention.head is word:
                 self._history.add(ordinal, mention)
 
-    def _new(self, ordinal: int, word: Word, sentence: Sentence) -> Mention | None:
-        """A mention for a pronoun or a description without an actor's name in it."""
+    def _new(self, ordinal: int, word: Word, sentence: Sentence, of_two: bool) -> Mention | None:
+        """A mention for a pronoun or a description without an actor's name in it, ``of_two`` only in some sentences."""
         if word.tag in ("PRP", "PRP$"):
             found = self._pronoun(ordinal, word, sentence)
         elif word.lemma in self._lists.others:
             found = self._descriptions.other(ordinal, word, sentence.tree, sentence.mentions)
         else:
-            found = self._descriptions.pair(ordinal, word, sentence.tree)
+            found = self._descriptions.pair(ordinal, word, sentence.tree) if of_two else None
         if found is not None:
             sentence.mentions.add(found)
         return found

@@ -27,7 +27,7 @@ class Speakers:
         if not self._paragraphs or tree.paragraph > self._paragraphs[-1]:
             self._paragraphs.append(tree.paragraph)
         for word in tree.words:
-            if word.lemma in self._lists.say_verbs and word.is_verb and word.start not in self._quotes:
+            if word.is_verb and word.lemma in self._lists.say_verbs and word.start not in self._quotes:
                 speaker = _speaker(word, mentions)
                 if speaker is not None:
                     self._said.append((word.start, speaker))

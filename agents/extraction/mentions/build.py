@@ -15,6 +15,7 @@ from agents.extraction.words import WordLists
 
 _INNER = frozenset({"compound", "amod", "nmod", "nummod", "punct", "advmod", "npadvmod"})
 _CLIMB = frozenset({"compound", "amod", "nmod"})
+DEFINITE = frozenset({"the", "this", "that", "his", "her", "their"})
 _PLACES = frozenset({"capital", "region"})
 
 
@@ -47,9 +48,8 @@ class MentionBuilder:
             mention = self._mention(phrase, tree, found)
             if mention is not None:
                 mention.partners = [self._partner(item, mention, found) for item in partners]
-                mention.words = [
-                    w for w in mention.words if not any(w.index <= p.words[-1].index for p in mention.partners)
-                ]
+                last = max((partner.words[-1].index for partner in mention.partners), default=-1)
+                mention.words = [word for word in mention.words if word.index > last]
                 for one in (*mention.partners, mention):
                     found.add(one)
         return found
@@ -63,10 +63,11 @@ class MentionBuilder:
 
     def _phrases(self, marked: Sequence[Marked], found: MentionMap) -> list[_Phrase]:
         roles = {word.index for item in marked if _heads_phrase(item) for word in item.words}
-        roles |= {word.index for item in marked for word in item.head.ancestors() if self._describer.bearer(word)}
+        above = [word for item in marked for word in item.head.ancestors() if word.is_noun]
+        roles |= {word.index for word in above if self._describer.bearer(word)}
         phrases: dict[int, _Phrase] = {}
         for item in marked:
-            if any(found.at(word) is not None for word in item.words):
+            if found.mentions and any(found.at(word) is not None for word in item.words):
                 continue
             top = _top(item, roles)
             if item.mark.role is not None and self._is_mere_modifier(top):
@@ -107,7 +108,7 @@ class MentionBuilder:
             return None
         plural = phrase.head.tag in ("NNS", "NNPS") or any(m.mark.role and m.mark.role.plural for m in phrase.marks)
         place = any(_may_be_place(m) for m in phrase.marks if phrase.head in m.words)
-        definite = any(word.lower in ("the", "this", "that", "his", "her", "their") for word in phrase.head.children)
+        definite = not DEFINITE.isdisjoint([word.lower for word in phrase.head.children])
         words, head = self._measured(_with_owner(words, phrase.head, found), phrase.head)
         return Mention(words, head, tree, about, plural=plural, place=place, definite=definite)
 

@@ -49,11 +49,13 @@ class Describer:
 
     def bearer(self, noun: Word) -> tuple[Sector, Sort] | None:
         """What a common noun is that acts for the nationality before it: "Congolese drones", "a British couple"."""
-        if noun.is_noun and noun.lemma in self._lists.military_assets:
+        if not noun.is_noun:
+            return None
+        if noun.lemma in self._lists.military_assets:
             return "MIL", "body"
-        if noun.is_noun and (noun.lemma in self._lists.business_assets or noun.lemma.endswith("maker")):
+        if noun.lemma in self._lists.business_assets or noun.lemma.endswith("maker"):
             return "BUS", "body"
-        if noun.is_noun and noun.lemma.endswith(self._lists.person_suffixes):
+        if noun.lemma.endswith(self._lists.person_suffixes):
             return "CVL", "group" if noun.tag == "NNS" else "person"
         return None
 
@@ -118,7 +120,7 @@ class Describer:
         self, head: Word, words: Sequence[Word], marks: Sequence[Marked], found: MentionMap
     ) -> Description | None:
         """Who a phrase with this head and these marks speaks of; None where the marks mean nothing here."""
-        former = any(word.lower in _FORMER for word in words)
+        former = not _FORMER.isdisjoint([word.lower for word in words])
         named = [item for item in marks if item.mark.actor and item.mark.actor.entry.kind not in _COUNTRY_KINDS]
         roles = [item for item in marks if item.mark.role]
         title = roles[-1] if roles else None
