@@ -48,6 +48,8 @@ ABROAD: Final = "044"
 
 PUBLISHER: Final = "publisher"
 """The basis of actors that came with the article."""
+ASKED: Final = 0.3
+"""The least probability of a guess between two actors that the publisher names: who names both asks what happened."""
 
 Pair = tuple[int, int | None]
 Pairs = list[Pair]
@@ -119,7 +121,8 @@ def suspected(lexicon: Lexicon, sentence: Sentence, actors: Sequence[ActorMentio
             coded, below = _between(lexicon, reading, cast)
             consumed |= below
             found += coded
-    return found + list(_guessed(lexicon, reader, cast, consumed, found))
+    found += _guessed(lexicon, reader, cast, consumed, found)
+    return found or _asked(lexicon, cast)
 
 
 def _guessed(
@@ -137,6 +140,21 @@ def _guessed(
                 coded = _by_model(lexicon, guess, index, (source, target), cast)
                 if not told & {frozenset((id(one), id(two)))}:
                     yield coded
+
+
+def _asked(lexicon: Lexicon, cast: Cast) -> list[Coded]:
+    """What the model makes of a sentence in which nothing was found, between two actors whom the publisher names."""
+    best: tuple[Guess, int, tuple[int, int]] | None = None
+    for index in range(len(cast.predicates)):
+        for source, target in cast.linked(index):
+            one, two = cast.actors[source], cast.actors[target]
+            if one.basis == two.basis == PUBLISHER:
+                guess = lexicon.model.guess(Instance(index, cast.sentence, one, two))
+                if best is None or guess.probability > best[0].probability:
+                    best = guess, index, (source, target)
+    if best is None or best[0].probability < ASKED or best[0].event_type not in CODE_OF:
+        return []
+    return [_by_model(lexicon, *best, cast)]
 
 
 def _by_model(lexicon: Lexicon, guess: Guess, index: int, both: tuple[int, int], cast: Cast) -> Coded:
@@ -172,7 +190,7 @@ def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded
     if code.event_type in PAIRED or (reading.score < SURE and len(reading.entries) == 1):
         pairs = [both for both in pairs if both[1] is not None]
     if code.event_type == "STATEMENT" and code.cameo != DENIAL:
-        addressed = cast.addressed(reading.index)
+        addressed = {*cast.addressed(reading.index), *cast.addressed(reading.act or reading.index)}
         pairs = [both for both in pairs if both[1] in addressed]
     shared = (*signs.of_reading(reading), *signs.of_sides(linked.sides))
     found = [_coded(code, reading, both, cast, shared) for both in pairs[:MAX_PAIRS]]

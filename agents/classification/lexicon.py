@@ -40,6 +40,8 @@ class Entry:
         purpose: an operator that also looks at what is done it for ('called him to congratulate').
         handicap: taken from its score; figures of speech yield to plain words that fit as closely.
         of_others: its family where somebody else is to do the act ('wants France to mediate').
+        spoken: done by whoever says so to its subject ('said that Chad would pay'); nothing where nobody does.
+        over_subject: an operator whose subject is the act it turns ('a truce is out of the question').
         over_nouns: its family where only a noun stands below it ('ordered an investigation').
         over_infinitives: its family where what stands below it is an infinitive ('told France to leave').
         over_duties: its family where what stands below it is said to be a duty ('told France that it must leave').
@@ -58,6 +60,8 @@ class Entry:
     clausal: bool = False
     infinitive: bool = False
     purpose: bool = False
+    spoken: bool = False
+    over_subject: bool = False
     over_nouns: str | None = None
     of_others: str | None = None
     over_infinitives: str | None = None
@@ -194,6 +198,8 @@ def entry_of(raw: dict[str, Any], handicap: int = 0) -> Entry:
             raw.get("clausal", False),
             raw.get("infinitive", False),
             raw.get("purpose", False),
+            raw.get("spoken", False),
+            raw.get("over_subject", False),
             raw.get("over_nouns"),
             raw.get("of_others"),
             raw.get("over_infinitives"),

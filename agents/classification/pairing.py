@@ -4,11 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from agents.classification.identity import actor_key
-from agents.classification.reading import Reading
+from agents.classification.reading import OTHERS, Reading
 from schemas import ActorMention, Argument, Predicate, Sentence
 
-OTHERS = frozenset({"appeal", "demand", "accuse", "condemn", "praise", "threaten"})
-"""Families whose target is the one who does what stands below the operator."""
 RECIPIENT = {
     word: rank
     for rank, words in enumerate(
@@ -50,13 +48,23 @@ class Cast:
     def pair(self, reading: Reading, purposes: Indexes) -> Sides:
         """Who did it, and to whom; ``purposes`` are predicates that may lend a target."""
         predicate = self.predicates[reading.index]
-        givers = _oblique(predicate, GIVERS) if reading.entry.inverse else ()
+        if reading.entry.spoken:
+            return self._spoken(reading)
+        givers = _oblique(predicate, PLACES if reading.entry.authority else GIVERS) if reading.entry.inverse else ()
         if givers and not set(givers) & set(predicate.sources):
             return Sides(self.single(givers), self.single(predicate.sources or predicate.targets), "giver", "turned")
         doers_from, doers = self._doers(reading, predicate)
         doers = self.single(doers)
         others_from, others = self._targets(reading, doers, purposes)
         return Sides(doers, others, doers_from, others_from)
+
+    def _spoken(self, reading: Reading) -> Sides:
+        """Whoever says it does it to the subject; where nobody says it, nobody does."""
+        governor = self.predicates[reading.index].governor
+        said = self.single(self.predicates[reading.act or reading.index].sources)
+        known = {self._root(actor) for actor in said}
+        speakers = self.above(governor) if governor is not None else ()
+        return Sides(tuple(one for one in speakers if self._root(one) not in known), said, "above", "turned")
 
     def linked(self, index: int) -> list[tuple[int, int]]:
         """The pairs of actors that a predicate links, as far as that can be told without knowing what it means."""

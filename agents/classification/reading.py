@@ -16,7 +16,7 @@ from agents.classification.composition import Composition
 from agents.classification.features import View, nominal_view, view
 from agents.classification.lexicon import Entry, Index, Match
 from agents.classification.modality import MUST, PLAIN, Modality, modality
-from schemas import Predicate, Sentence
+from schemas import Argument, Predicate, Sentence
 
 CONTENT = frozenset({"complement", "infinitive", "argument"})
 """How a predicate hangs below the operator that governs it."""
@@ -34,6 +34,8 @@ FINITE = frozenset({"past", "present"})
 """Tenses of what is said to be so; what shall be is no charge."""
 SAYING = "01"
 """The root of codes of what is said and no more."""
+OTHERS = frozenset({"appeal", "demand", "accuse", "condemn", "praise", "threaten"})
+"""Families whose target is the one who does what stands below the operator."""
 MAX_DEPTH = 6
 """Operators above operators that are followed; nothing in plain prose goes deeper."""
 
@@ -127,8 +129,12 @@ class Reader:
         """An operator over what it governs, or its bare code."""
         operator = match.entry
         family = operator.family or "keep"
-        below = frozenset(self.children[index])
-        content = self._content(index, depth, operator.purpose)
+        below, subject = frozenset(self.children[index]), None
+        if operator.over_subject:
+            subject, content = self._subject_predicate(index), self._subject(index, depth)
+            below |= frozenset() if subject is None else {subject}
+        else:
+            content = self._content(index, depth, operator.purpose)
         nominal = content is None or content.index == index or self.predicates[content.index].kind == "noun"
         asked = operator.over_infinitives if content is None and self._has_infinitive(index) else None
         if operator.clausal and nominal and not asked:
@@ -136,7 +142,7 @@ class Reader:
         if operator.infinitive and content and self.predicates[content.index].governance != "infinitive":
             return None
         if content is None:
-            return self._bare(match, index, asked or family)
+            return self._bare(match, index, asked or family, subject)
         family = self._family(operator, index, content, nominal)
         code = content.entry.under.get(family) or self.composition.compose(family, content.code)
         if code is None:
@@ -145,15 +151,16 @@ class Reader:
         score = match.score + (_nominal_weight(content) if nominal else content.score)
         act = content.act if content.act is not None else index
         lasting = replace(PLAIN, future=True) if family == "keep" and content.modality.future else PLAIN
-        return Reading(code, entries, score, index, act, below | content.consumed, family, lasting)
+        meant = content.family if family == "keep" and content.family in OTHERS else family
+        return Reading(code, entries, score, index, act, below | content.consumed, meant, lasting)
 
-    def _bare(self, match: Match, index: int, family: str) -> Reading | None:
+    def _bare(self, match: Match, index: int, family: str, subject: int | None) -> Reading | None:
         """An operator over what the lexicon does not know."""
         code = match.entry.code or self.composition.bare(family)
         if code is None or self.predicates[index].kind == "noun":
             return None
-        below = frozenset(self.children[index])
-        return Reading(code, (match.entry,), match.score, index, None, below, family)
+        below = frozenset(self.children[index]) | ({subject} - {None})
+        return Reading(code, (match.entry,), match.score, index, subject, below, family)
 
     def _has_infinitive(self, index: int) -> bool:
         return any(self.predicates[child].governance == "infinitive" for child in self.children[index])
@@ -178,14 +185,32 @@ class Reader:
         read = [reading for child in below if (reading := self.read(child, depth + 1))]
         return max(read, key=lambda reading: reading.score) if read else self._nominal_content(index)
 
+    def _subject(self, index: int, depth: int) -> Reading | None:
+        """What an operator says of its own subject: a clause there or an act that a noun names."""
+        child = self._subject_predicate(index)
+        below = self.read(child, depth + 1) if child is not None else None
+        subjects = (one for one in self.predicates[index].arguments if one.relation == "subject")
+        return below or next((named for one in subjects if (named := self._named(one, index))), None)
+
+    def _subject_predicate(self, index: int) -> int | None:
+        """The predicate that is the subject of another."""
+        arguments = self.predicates[index].arguments
+        return next((one.predicate for one in arguments if one.relation == "subject" and one.predicate != index), None)
+
     def _nominal_content(self, index: int) -> Reading | None:
         for argument in self.predicates[index].arguments:
             if argument.relation == "subject" or argument.preposition in CIRCUMSTANCE:
                 continue
-            match = self.acts.best(nominal_view(argument))
-            if match is not None and match.entry.code is not None:
-                return Reading(match.entry.code, (match.entry,), match.score, index, None)
+            if named := self._named(argument, index):
+                return named
         return None
+
+    def _named(self, argument: Argument, index: int) -> Reading | None:
+        """The act that the head noun of an argument names."""
+        match = self.acts.best(nominal_view(argument))
+        if match is None or match.entry.code is None:
+            return None
+        return Reading(match.entry.code, (match.entry,), match.score, index, None)
 
     def _modal(self, reading: Reading, predicate: Predicate) -> Reading | None:
         """The reading under the predicate's own negation and modality."""
@@ -228,7 +253,7 @@ def _children(sentence: Sentence) -> list[list[int]]:
             continue
         if _apart(predicate, sentence):
             continue
-        if predicate.governor is not None and predicate.governance in CONTENT and predicate.marker not in CIRCUMSTANCE:
+        if predicate.governor is not None and _is_content(predicate, predicates[predicate.governor]):
             below[predicate.governor].append(index)
     for index, predicate in enumerate(predicates):
         for argument in predicate.arguments:
@@ -240,6 +265,13 @@ def _children(sentence: Sentence) -> list[list[int]]:
             elif child not in below[index]:
                 below[index].append(child)
     return below
+
+
+def _is_content(predicate: Predicate, above: Predicate) -> bool:
+    """Whether a predicate is what its governor is about; of a noun also a whole clause with 'that'."""
+    if predicate.governance == "relative" and predicate.marker == "that" and above.kind == "noun":
+        return {"subject", "object"} <= {argument.relation for argument in predicate.arguments}
+    return predicate.governance in CONTENT and predicate.marker not in CIRCUMSTANCE
 
 
 def _apart(predicate: Predicate, sentence: Sentence) -> bool:

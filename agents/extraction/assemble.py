@@ -1,6 +1,6 @@
 """Turns worked-out frames and mentions into the message: indexes instead of references, characters instead of words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from agents.extraction.mentions import Mention, MentionMap
@@ -100,14 +100,25 @@ def _predicate(finding: Finding, reading: Reading, indexes: dict[int, int]) -> P
     return _new_predicate(
         start=start, end=end, text=_text(reading.tree, start, end), lemma=frame.lemma, kind=frame.kind,
         particle=_lower(frame.head.child("prt")), noun=frame.noun.lemma if frame.noun else None,
-        passive=frame.passive, tense=finding.tense, auxiliaries=_lemmas(frame.head.having("aux", "auxpass")),
-        adverbs=_lemmas(frame.head.having("advmod")), negated=finding.negated, governor=above,
-        governance=frame.governance if above is not None else None, marker=frame.marker,
+        passive=frame.passive, tense=finding.tense, auxiliaries=_lemmas(_finite(frame).having("aux", "auxpass")),
+        adverbs=_lemmas((*frame.head.having("advmod", "acomp"), *_outer(frame.head))), negated=finding.negated,
+        governor=above, governance=frame.governance if above is not None else None, marker=frame.marker,
         arguments=tuple(_argument(slot, reading, indexes) for slot in frame.slots[:MAX_ARGUMENTS]),
         sources=tuple(mention.index for mention in finding.sources),
         targets=tuple(mention.index for mention in finding.targets), reciprocal=finding.reciprocal,
         status=finding.status, attribution=finding.attribution, date=finding.date, location=finding.location,
     )  # fmt: skip
+
+
+def _finite(frame: Frame) -> Word:
+    """The word that has the auxiliaries: of 'must be ready' the copula, not the adjective."""
+    above = frame.head.head
+    return above if frame.kind == "adjective" and above is not None and above.lemma == "be" else frame.head
+
+
+def _outer(head: Word) -> Iterator[Word]:
+    """The first of two prepositions ('back out of talks'): it says where to, as a particle would."""
+    return (word for word in head.having("prep") if word.child("prep") is not None and word.child("pobj") is None)
 
 
 def _argument(slot: Slot, reading: Reading, indexes: dict[int, int]) -> Argument:

@@ -1,10 +1,14 @@
 """The coder as a whole: operators over acts, negation and modality, who did it to whom, and what is left alone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from agents.classification import Coder
 from agents.classification.codebook import CODEBOOK_VERSION
+from agents.classification.deciding import ASKED
+from agents.classification.model import Guess, Instance, Model
 from schemas import EventMention
 from tests.support.coding import article, coded, coder, extracted
 
@@ -149,3 +153,72 @@ def test_an_envoy_who_is_expelled_stands_for_his_country() -> None:
 def test_clauses_on_both_sides_of_a_semicolon_say_each_its_own() -> None:
     found = {brief(one) for one in coded("Kenya accused Rwanda of smuggling; Rwanda denied it.")}
     assert ("ACCUSE", "KEN", "RWA") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya renewed its demand that Uganda release the fishermen.", ("REQUEST", "KEN", "UGA")),
+        ("Kenya repeated its threat that it would attack Uganda.", ("THREATEN", "KEN", "UGA")),
+        ("Kenya rejected the demand that Uganda made.", ("REJECT", "KEN", "UGA")),
+    ],
+)
+def test_a_noun_and_its_clause_are_read_as_one(text: str, expected: tuple[str, str, str]) -> None:
+    assert brief(coded(text)[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chile said that lifting the blockade of Peru was unacceptable.", ("REJECT", "CHL", "PER")),
+        ("Chile said that the extradition of the general to Peru was out of the question.", ("REJECT", "CHL", "PER")),
+        ("Chile said that a withdrawal by Peru was essential.", ("REQUEST", "CHL", "PER")),
+        ("Chile said that a ceasefire by Peru was needed.", ("REQUEST", "CHL", "PER")),
+    ],
+)
+def test_what_is_said_of_an_act_turns_it(text: str, expected: tuple[str, str, str]) -> None:
+    assert brief(coded(text)[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jordan said that Syria was behind the raid.", ("ACCUSE", "JOR", "SYR")),
+        ("Jordan said that Syria was responsible for the raid.", ("ACCUSE", "JOR", "SYR")),
+        ("Jordan said that Syria would pay a heavy price.", ("THREATEN", "JOR", "SYR")),
+        ("Jordan said that Syria would not be welcome at the talks.", ("REJECT", "JOR", "SYR")),
+    ],
+)
+def test_what_somebody_says_of_another_he_does_to_him(text: str, expected: tuple[str, str, str]) -> None:
+    assert brief(coded(text)[0]) == expected
+
+
+def test_what_nobody_says_of_another_is_done_by_nobody() -> None:
+    assert not [one for one in coded("Syria will pay a heavy price.") if one.event_type == "THREATEN"]
+
+
+def test_the_first_of_two_prepositions_counts_as_a_particle() -> None:
+    assert coded("Mali backed the talks with Togo.")[0].event_type == "SUPPORT"
+    assert coded("Mali backed out of the talks with Togo.")[0].event_type == "SANCTION"
+
+
+def test_a_predicative_adjective_is_negated_and_obliged_by_its_copula() -> None:
+    assert coded("Peru is ready to negotiate with Chile.")[0].event_type == "AGREE"
+    assert coded("Peru is not ready to negotiate with Chile.")[0].event_type == "REJECT"
+    assert coded("Peru said that Chile must be ready to negotiate with it.")[0].event_type == "REQUEST"
+
+
+class Doubtful(Model):
+    """A model that is never sure."""
+
+    def guess(self, instance: Instance) -> Guess:
+        return replace(super().guess(instance), event_type="CONSULT", probability=ASKED)
+
+
+def test_where_the_publisher_names_both_sides_the_model_is_asked_sooner() -> None:
+    known = coder().lexicon
+    doubtful = Coder(replace(known, model=Doubtful(known.model.weights, known.model.types, ASKED + 0.1, {})))
+    text = "The Danish envoy befogged the Swedish consul."
+    unnamed, named = (extracted([article(0, text, actors)])[0] for actors in ((), ("Danish envoy", "Swedish consul")))
+    assert not doubtful.code(unnamed)
+    assert [(one.method, one.event_type) for one in doubtful.code(named)] == [("model", "CONSULT")]

@@ -22,6 +22,7 @@ def flags(body: str, lemma: str) -> set[str]:
         ("Hungary left without thanking Romania.", "thank", {"negated"}),
         ("Hungary held no talks with Romania.", "talk", {"negated"}),
         ("Hungary failed to ratify the treaty with Romania.", "ratify", {"negated"}),
+        ("Hungary is not responsible for the Romanian debt.", "responsible", {"negated"}),
         ("Hungary will visit Romania.", "visit", {"future"}),
         ("Hungary to visit Romania", "visit", {"future"}),
         ("Hungary said it would visit Romania.", "visit", {"future"}),
