@@ -129,10 +129,9 @@ class Reader:
         """An operator over what it governs, or its bare code."""
         operator = match.entry
         family = operator.family or "keep"
-        below, subject = frozenset(self.children[index]), None
+        subject = None
         if operator.over_subject:
             subject, content = self._subject_predicate(index), self._subject(index, depth)
-            below |= frozenset() if subject is None else {subject}
         else:
             content = self._content(index, depth, operator.purpose)
         nominal = content is None or content.index == index or self.predicates[content.index].kind == "noun"
@@ -152,15 +151,18 @@ class Reader:
         act = content.act if content.act is not None else index
         lasting = replace(PLAIN, future=True) if family == "keep" and content.modality.future else PLAIN
         meant = content.family if family == "keep" and content.family in OTHERS else family
-        return Reading(code, entries, score, index, act, below | content.consumed, meant, lasting)
+        return Reading(code, entries, score, index, act, self._below(index, subject) | content.consumed, meant, lasting)
 
     def _bare(self, match: Match, index: int, family: str, subject: int | None) -> Reading | None:
         """An operator over what the lexicon does not know."""
         code = match.entry.code or self.composition.bare(family)
         if code is None or self.predicates[index].kind == "noun":
             return None
-        below = frozenset(self.children[index]) | ({subject} - {None})
-        return Reading(code, (match.entry,), match.score, index, subject, below, family)
+        return Reading(code, (match.entry,), match.score, index, subject, self._below(index, subject), family)
+
+    def _below(self, index: int, subject: int | None) -> frozenset[int]:
+        """What a predicate leaves nothing to say: its content, and its subject where it speaks of that."""
+        return frozenset(self.children[index]).union(() if subject is None else (subject,))
 
     def _has_infinitive(self, index: int) -> bool:
         return any(self.predicates[child].governance == "infinitive" for child in self.children[index])
