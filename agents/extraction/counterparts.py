@@ -12,7 +12,7 @@ from dataclasses import replace
 from agents.extraction.assemble import Finding, Reading
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame
-from agents.extraction.predicates.phrases import PLACE
+from agents.extraction.predicates.phrases import PLACE, is_denial
 from agents.extraction.words import WordLists
 
 REACH = 3
@@ -75,7 +75,7 @@ class Counterparts:
         return sorted(most[-1].values(), key=lambda mention: mention.start) if most else []
 
     def _lacks(self, finding: Finding) -> bool:
-        if finding.targets or not finding.sources or finding.frame.kind == "noun":
+        if finding.targets or not finding.sources or finding.frame.kind == "noun" or is_denial(finding.frame):
             return False
         return self._judges(finding.frame) or self._deals(finding.frame) or _is_conditional(finding.frame)
 
@@ -100,22 +100,47 @@ class Counterparts:
 
     def _candidates(self, finding: Finding, reading: Reading, ordinal: int) -> Iterator[list[Mention]]:
         near = [other for other in reading.findings if other is not finding]
-        at = finding.frame.head.index
-        judges = self._judges(finding.frame)
-        yield from _conditions(finding, near)
+        at, judges = finding.frame.head.index, self._judges(finding.frame)
         before = [other for other in reversed(near) if other.frame.head.index < at]
-        yield from (_strangers(finding, other.sources) for other in before if _suffers(finding, other))
-        if judges:
-            yield from (_strangers(finding, other.sources) for other in before)
-        yield from (_partners(finding, other) for other in before)
+        after = [other for other in near if other.frame.head.index > at]
         earlier = [other for known, other in reversed(self._told) if ordinal - known <= REACH]
         lately = [other for known, other in reversed(self._told) if ordinal - known == 1]
-        yield from (_strangers(finding, other.sources) for other in lately if _suffers(finding, other))
-        yield from (_partners(finding, other) for other in near if other.frame.head.index > at)
+        yield from _conditions(finding, near)
+        yield from self._in_turn(finding, before, after, lately)
+        yield from (_strangers(finding, _doers(other)) for other in before if _suffers(finding, other))
+        if judges:
+            yield from (_strangers(finding, _doers(other)) for other in before)
+        yield from (_partners(finding, other) for other in before)
+        yield from (_strangers(finding, _doers(other)) for other in lately if _suffers(finding, other))
+        yield from (_partners(finding, other) for other in after)
         yield _only(finding, _speakable(finding, reading))
         yield from (_partners(finding, other) for other in earlier)
         if judges:
-            yield from (_strangers(finding, other.sources) for other in earlier)
+            yield from (_strangers(finding, _doers(other)) for other in earlier)
+        yield from self._spoken_of(finding, ordinal)
+
+    def _in_turn(
+        self, finding: Finding, before: Sequence[Finding], after: Sequence[Finding], lately: Sequence[Finding]
+    ) -> Iterator[list[Mention]]:
+        """Who mediates does so between two; who answers, to whoever spoke; who offers, to those who answer."""
+        words = _lemmas(finding.frame)
+        if self._mediates(finding, after):
+            yield from (_both_sides(finding, other) for other in (*before, *after, *lately))
+        if words & self._lists.replies:
+            asked = (other for other in (*before, *lately) if _lemmas(other.frame) & self._lists.openings)
+            yield from (_strangers(finding, other.sources) for other in asked if _may_answer(finding, other))
+        if words & self._lists.openings:
+            replies = (other for other in after if _lemmas(other.frame) & self._lists.replies)
+            yield _strangers(finding, (one for other in replies for one in other.sources))
+
+    def _mediates(self, finding: Finding, after: Sequence[Finding]) -> bool:
+        """'mediated', 'offered to mediate', 'a truce brokered by'."""
+        below = (other.frame for other in after if other.frame.governor is finding.frame)
+        frames = (finding.frame, *(frame for frame in below if frame.governance == "infinitive"))
+        return any(_lemmas(frame) & self._lists.mediating for frame in frames)
+
+    def _spoken_of(self, finding: Finding, ordinal: int) -> Iterator[list[Mention]]:
+        """The one other country of the sentences before, or the one that all is about."""
         for reach in range(1, REACH):
             known = (reading for back, reading in self._read if ordinal - back <= reach)
             yield _only(finding, (mention for reading in known for mention in reading.mentions.mentions))
@@ -136,9 +161,14 @@ def _lemmas(frame: Frame) -> set[str]:
 def _partners(finding: Finding, other: Finding) -> list[Mention]:
     """The other side of a predicate on one side of which the doer stands."""
     if _suffers(finding, other):
-        return _strangers(finding, other.sources)
+        return _strangers(finding, _doers(other))
     does = any(_same(one, doer) for one in other.sources for doer in finding.sources)
     return _strangers(finding, other.targets) if does else []
+
+
+def _doers(other: Finding) -> list[Mention]:
+    """Who does it: both sides of what each does to the other."""
+    return [*other.sources, *other.targets] if other.reciprocal else other.sources
 
 
 def _suffers(finding: Finding, other: Finding) -> bool:
@@ -146,11 +176,23 @@ def _suffers(finding: Finding, other: Finding) -> bool:
     return any(_same(one, doer) for one in other.targets for doer in finding.sources)
 
 
+def _both_sides(finding: Finding, other: Finding) -> list[Mention]:
+    """The two of different countries between whom something is told, where the finding's own doer is neither."""
+    sides = [*other.sources[:1], *other.targets[:1]] if not other.reciprocal else _doers(other)
+    found = _strangers(finding, sides)
+    return found if len({one.about.country for one in found}) > 1 else []
+
+
+def _may_answer(finding: Finding, other: Finding) -> bool:
+    """Whether what was offered or asked was so of the one who now answers, or of nobody of a known country."""
+    return _suffers(finding, other) or all(one.origin.about.country is None for one in other.targets)
+
+
 def _conditions(finding: Finding, near: Sequence[Finding]) -> Iterator[list[Mention]]:
     """'If Y attacks, X will': who is to heed it."""
     for other in near:
         if other.frame.governor is finding.frame and other.frame.marker in CONDITIONS:
-            yield _strangers(finding, other.sources)
+            yield _strangers(finding, _doers(other))
 
 
 def _speakable(finding: Finding, reading: Reading) -> Iterator[Mention]:
@@ -158,7 +200,19 @@ def _speakable(finding: Finding, reading: Reading) -> Iterator[Mention]:
     above = finding.frame.governor
     speakers = [mention for known in reading.findings if known.frame is above for mention in known.sources]
     own = {word.index for slot in finding.frame.slots if slot.relation != "subject" for word in slot.words}
-    return (one for one in reading.mentions.mentions if one not in speakers and one.head.index not in own)
+    return (
+        one
+        for one in reading.mentions.mentions
+        if one not in speakers and one.head.index not in own and not any(_is_part(one, whole) for whole in speakers)
+    )
+
+
+def _is_part(mention: Mention, whole: Mention) -> bool:
+    """Whether a mention only describes another: the bloc in "the head of the bloc's mission"."""
+    word, part = mention.head, False
+    while word is not whole.head and word.head is not None and word.dep != "conj":
+        word, part = word.head, True
+    return part and word is whole.head
 
 
 def _only(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:

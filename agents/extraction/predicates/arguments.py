@@ -14,6 +14,8 @@ NOMINAL: dict[str, Relation] = {
     "poss": "possessor", "amod": "modifier", "compound": "modifier", "nmod": "modifier", "appos": "apposition",
 }  # fmt: skip
 
+SIDES = frozenset({"between", "among"})
+
 
 def fill_arguments(frames: FrameSet) -> None:
     """Give each frame the phrases that depend on its words."""
@@ -57,15 +59,15 @@ def _of_noun(noun: Word) -> Iterator[Slot]:
             yield Slot(relation, child)
         elif child.dep in ("prep", "agent"):
             yield from _oblique(child, "agent" if child.lower == "by" else "oblique")
-            if child.lower == "of":
-                yield from _beyond(child)
+            yield from _beyond(child)
 
 
-def _beyond(of: Word) -> Iterator[Slot]:
-    """'the expulsion of envoys by X', 'the transfer of arms to Y': hung on the envoys, but the expulsion's own."""
-    for thing in of.having("pobj"):
+def _beyond(preposition: Word) -> Iterator[Slot]:
+    """'the expulsion of envoys by X', 'talks on fish between X and Y': hung on the envoys, but the talks' own."""
+    own = preposition.lower == "of"
+    for thing in preposition.having("pobj"):
         for child in thing.having("prep", "agent"):
-            if child.lower != "of":
+            if child.lower in SIDES or (own and child.lower != "of"):
                 yield from _oblique(child, "agent" if child.lower == "by" else "oblique")
 
 

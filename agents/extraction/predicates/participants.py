@@ -42,7 +42,7 @@ class Participants:
     def of(self, frame: Frame) -> Parties:
         """The two sides of a frame; in a reciprocal one the first is the source and the others are targets."""
         sources = named_here(self._sources.of(frame))
-        if len(sources) > 1 and self._is_joint(frame) and not one_side(sources):
+        if len(sources) > 1 and (_is_each_other(frame) or (self._is_joint(frame) and not one_side(sources))):
             return Parties(sources[:1], sources[1:], reciprocal=True)
         if len(sources) < 2 and len(self._mentions.mentions) <= len(sources):
             return Parties(sources)
@@ -54,16 +54,14 @@ class Participants:
         return Parties(sources, targets)
 
     def _is_reciprocal(self, frame: Frame) -> bool:
-        lemma = frame.lemma if frame.noun is None else frame.noun.lemma
-        if lemma in self._lists.reciprocal:
-            return True
-        return any(slot.head.lower in ("other", "another") for slot in frame.slots if not slot.implied)
+        return (frame.lemma if frame.noun is None else frame.noun.lemma) in self._lists.reciprocal
 
     def _is_joint(self, frame: Frame) -> bool:
         """'together', 'a joint patrol', 'exchanged prisoners', 'restored relations', with nobody else beside them."""
         if frame.kind == "noun" or frame.passive:
             return False
-        if any(heads(slot.head, self._mentions) for slot in frame.slots if slot.preposition in ALONGSIDE):
+        beside = (one for s in frame.slots if s.preposition in ALONGSIDE for one in heads(s.head, self._mentions))
+        if any(one.about.country for one in beside):
             return False
         things = [slot.head for slot in frame.slots_of("object")]
         if frame.lemma in EXCHANGE or any(child.lower in TOGETHER for child in frame.head.children):
@@ -77,3 +75,9 @@ class Participants:
     def _is_mutual(self, frame: Frame) -> bool:
         """'met (with) Y', 'talks with Y', 'a deal between X and Y'; but not 'agreed to Y's demand'."""
         return frame.lemma == "meet" or any(slot.preposition in WITH for slot in frame.slots)
+
+
+def _is_each_other(frame: Frame) -> bool:
+    """'accused each other', 'fired at one another'."""
+    others = (slot.head for slot in frame.slots if not slot.implied and slot.head.lower in ("other", "another"))
+    return any(child.lower in ("each", "one") for other in others for child in other.children)

@@ -4,11 +4,14 @@ from collections.abc import Container, Iterable, Sequence
 
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.arguments import coordinated
-from agents.extraction.predicates.frames import Slot
+from agents.extraction.predicates.frames import Frame, Slot
 from agents.extraction.tree import Word
 
 PLACE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "within", "through", "along", "off"})
 """Prepositions after which a capital or region is where it happens."""
+UNKNOWN = frozenset({"recogniser", "title"})
+GROUND = frozenset({"country", "region", "province", "city", "town", "capital"})
+"""Roles of what one can be in: "in six states"."""
 
 
 def heads(word: Word, mentions: MentionMap) -> list[Mention]:
@@ -26,10 +29,29 @@ def _spelt_out(word: Word, mentions: MentionMap) -> list[Mention]:
     """The mention of a word; for "the two ministers, X and Y" X and Y."""
     mention = mentions.at(word)
     if mention is None:
-        return []
-    beside = word.child("appos") if mention.plural else None
-    named = [other for item in coordinated(beside) if (other := mentions.at(item))] if beside is not None else []
+        return _introduced(word, mentions)
+    named = _several(word, mentions) if mention.plural and mention.head is word else []
     return named or _bearer(mention, word, mentions) or [*mention.partners, mention]
+
+
+def _introduced(word: Word, mentions: MentionMap) -> list[Mention]:
+    """The person named beside a noun that tells of no actor by itself: "his colleague, X"."""
+    beside = word.child("appos") if word.is_noun else None
+    other = mentions.at(beside) if beside is not None and beside.is_proper else None
+    return [other] if other is not None and other.about.sort == "person" else []
+
+
+def _several(word: Word, mentions: MentionMap) -> list[Mention]:
+    """Whom a plural stands for: "the two ministers, X and Y", "six states, including X", "the leaders of X and Y"."""
+    beside = word.child("appos")
+    named = [other for item in coordinated(beside) if (other := mentions.at(item))] if beside is not None else []
+    for prep in word.having("prep") if not named else ():
+        behind = [item for child in prep.having("pobj") for item in coordinated(child)]
+        found = [other for item in behind if (other := mentions.at(item))]
+        countries = {other.about.country for other in found} - {None}
+        if found and (prep.lower == "including" or (prep.lower == "of" and len(countries) == len(behind) > 1)):
+            return found
+    return named
 
 
 def _bearer(mention: Mention, word: Word, mentions: MentionMap) -> list[Mention]:
@@ -73,8 +95,10 @@ def is_place(mention: Mention) -> bool:
 
 def is_located(mention: Mention, preposition: str | None) -> bool:
     """Whether a preposition makes a mention the place where it happens: a place's name, or one that nobody knows."""
-    unknown = mention.about.basis in ("recogniser", "title") and mention.about.sort != "person"
-    return preposition in PLACE and (mention.place or unknown)
+    if preposition not in PLACE:
+        return False
+    about = mention.about
+    return mention.place or (about.sort != "person" and (about.basis in UNKNOWN or about.role in GROUND))
 
 
 def named_here(mentions: Iterable[Mention]) -> list[Mention]:
@@ -93,6 +117,11 @@ def _each(mention: Mention) -> list[Mention]:
 def _named(mention: Mention) -> Mention:
     origin = mention.antecedent
     return _named(origin) if origin is not None and origin.tree is mention.tree else mention
+
+
+def is_denial(frame: Frame) -> bool:
+    """'denied backing the rebels': to nobody whom the text must have named."""
+    return frame.lemma == "deny" and any(one.index > frame.head.index for one in frame.head.having("xcomp", "ccomp"))
 
 
 def same_as_any(mention: Mention, others: Iterable[Mention]) -> bool:

@@ -29,6 +29,13 @@ class Sides:
     def agents(self, frame: Frame) -> list[Mention]:
         """Behind 'by', also where it hangs on the infinitive: "was forced to resign by the president"."""
         found = self.heads([*frame.slots_of("agent"), *self.behind(frame, "by")])
+        found = found or self.heads(
+            Slot("agent", who, "by")
+            for slot in self.behind(frame, "with")
+            for by in slot.head.children
+            if by.lower == "by"
+            for who in by.having("pobj")
+        )
         for below in self.frames.frames if not found else ():
             if below.governor is frame and below.governance == "infinitive" and not below.passive:
                 found = found or self.heads([*below.slots_of("agent"), *self.behind(below, "by")])

@@ -64,9 +64,10 @@ class Sources(Sides):
         owner = self.heads(frame.slots_of("possessor"))
         if owner and not self.is_patient_owner(frame):
             return owner
-        if self._of_is_subject(frame):
-            return self.heads(self.behind(frame, "of"))
-        return [] if owner else self._unowned_sources(frame)
+        if owner:
+            return []
+        doer = self.heads(self.behind(frame, "of")) if frame.lemma in self.lists.subject_of else []
+        return doer or self._unowned_sources(frame)
 
     def _unowned_sources(self, frame: Frame) -> list[Mention]:
         """Of a noun without an owner: its nationality, 'from X', or the subject of a verb that it goes with."""
@@ -83,9 +84,6 @@ class Sources(Sides):
         if any(slot.head is frame.head for slot in above.subjects):
             return []
         return self.of(above)
-
-    def _of_is_subject(self, frame: Frame) -> bool:
-        return frame.lemma in self.lists.subject_of and not frame.slots_of("possessor")
 
 
 def _unrepeated(subjects: list[Slot]) -> list[Slot]:

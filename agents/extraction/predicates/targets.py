@@ -8,7 +8,7 @@ from itertools import groupby
 
 from agents.extraction.mentions import Mention
 from agents.extraction.predicates.frames import Frame, Slot
-from agents.extraction.predicates.phrases import heads, inside, is_own, owners, same_as_any, unique
+from agents.extraction.predicates.phrases import heads, inside, is_denial, is_own, owners, same_as_any, unique
 from agents.extraction.predicates.sides import Sides
 from agents.extraction.predicates.sources import TOPIC, Sources
 
@@ -17,7 +17,13 @@ DEEDS = frozenset({"it", "this", "that"})
 """What is judged or denied is a deed, whatever the pronoun could stand for: "called it theft"."""
 PROMPTED = frozenset({"at", "after", "under", "following", "upon", "on", "through"})
 """Prepositions between what was done and what prompted it."""
+DESPITE = frozenset({"despite", "amid"})
 REPRESENTATION = frozenset({"embassy", "consulate", "legation"})
+ENVOYS = frozenset({"ambassador", "envoy", "consul", "attache", "d'affaires", "diplomat", "representative"})
+TOWARDS = frozenset({"against", "on", "upon", "to", "with", "toward", "towards"})
+"""Prepositions behind a thing that say whom it is meant for."""
+PEOPLE = frozenset({"him", "her", "them"})
+CONDITIONS = frozenset({"unless", "if"})
 
 
 class Targets(Sides):
@@ -39,8 +45,10 @@ class Targets(Sides):
             self._asked.discard(id(frame))
 
     def _chosen(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
+        own = [] if frame.passive or frame.inverse else [slot.head for slot in frame.subjects]
         for found in filter(None, self._candidates(frame, sources)):
-            left = [one for one in found if not same_as_any(one, sources) and not self._is_nowhere(one, frame)]
+            others = [one for one in found if not same_as_any(one, sources) and one.origin.head not in own]
+            left = [one for one in others if not self._is_nowhere(one, frame) and not _is_at_home(one, sources)]
             if left:
                 return left
         return []
@@ -74,6 +82,56 @@ class Targets(Sides):
         behind = [child for seat in seats for prep in seat.having("prep") for child in prep.having("pobj")]
         return unique(one for child in behind for one in heads(child, self.mentions) if one.about.country)
 
+    def _of_what_was_done(self, frame: Frame) -> list[Mention]:
+        """'talks hosted by Y', 'the raid was denounced by Y': those who talk, who raided."""
+        done = [deed for slot in frame.subjects if (deed := self.frames.at(slot.head)) and deed.kind == "noun"]
+        judged = frame.lemma in self.lists.condemning
+        sides = [one for deed in done for one in (*self._sources.of(deed), *([] if judged else self.of(deed, [])))]
+        return unique(sides)
+
+    def _posted(self, frame: Frame) -> list[Mention]:
+        """'recalled its envoy in Y': the country in which one's own envoy sits."""
+        envoys = [slot.head for slot in frame.slots_of("object") if slot.head.lemma in ENVOYS]
+        behind = [child for one in envoys for prep in one.having("prep") for child in prep.having("pobj")]
+        return unique(one for child in behind for one in heads(child, self.mentions) if one.about.country)
+
+    def _dispossessed(self, frame: Frame) -> list[Mention]:
+        """'took the town from the rebels': who held a place, before the place."""
+        objects = [one for slot in frame.slots_of("object") for one in heads(slot.head, self.mentions)]
+        ground = [one for one in objects if one.place or one.about.basis == "recogniser"]
+        if frame.lemma in self.lists.motion or len(ground) < len(objects) or not objects:
+            return []
+        return [one for one in self.heads(self.behind(frame, "from")) if not one.place]
+
+    def _elsewhere(self, frame: Frame) -> list[Mention]:
+        """'sued Y, accusing it of', 'praised Y and invited him': a pronoun that cannot be the subject is whom the verb
+        above concerns."""
+        above = frame.governor
+        if above is None or frame.governance not in ("conjunct", "adverbial"):
+            return []
+        pronouns = [slot.head.lower for slot in frame.slots_of("object") if not slot.implied]
+        spoken = frame.lemma in self.lists.speaking
+        wanted = any(one in PEOPLE or (one == "it" and spoken) for one in pronouns)
+        return self.of(above, self._sources.of(above)) if wanted else []
+
+    def _heeding(self, frame: Frame) -> list[Mention]:
+        """'threatened to leave unless Y paid': who can still avert it."""
+        if frame.lemma != "threaten":
+            return []
+        return [
+            one
+            for below in self.frames.frames
+            if below.marker in CONDITIONS and below.governor is not None and not below.passive
+            if below.governor is frame or below.governor.governor is frame
+            for one in self._sources.of(below)
+        ]
+
+    def _rulers(self, deed: Frame) -> list[Mention]:
+        """'condemned the coup in Y', 'deplored executions in Y': done by whoever rules there."""
+        if deed.lemma not in self.lists.domestic:
+            return []
+        return [one for one in self.heads(self.behind(deed, "in"), moving=True) if one.about.country]
+
     def _dispatches(self, frame: Frame) -> bool:
         """'sent medics', but not 'ordered the state to pay' or 'promised the bloc that'."""
         if frame.lemma not in self.lists.dispatching:
@@ -86,20 +144,26 @@ class Targets(Sides):
         if owner is None or not sources or mention.head.lemma in self.lists.others:
             return False
         owned_by = self.mentions.at(owner)
-        if owned_by is None:
-            return owner.lower in ("its", "their")  # not resolved, but hardly another's
+        if owned_by is None or owned_by.about.country is None:
+            ours = owner.lower in ("our", "my") and not any(one.head.lower in ("we", "i") for one in sources)
+            return owner.tag == "PRP$" and not ours  # not resolved, but hardly another's
         return same_as_any(owned_by, sources) or any(same_as_any(one, sources) for one in owned_by.members)
 
     def _prompted(self, frame: Frame) -> list[Mention]:
         """'met at the request of Y', 'agreed after Omani mediation': those who then acted."""
         above = frame.governor
-        if above is None or frame.lemma not in self.lists.prompting or frame.governance != "argument":
+        if above is None or frame.governance != "argument":
+            return []
+        plea = frame.marker in DESPITE and frame.lemma in self.lists.pleas
+        if frame.lemma not in self.lists.prompting and not plea:
             return []
         preposition = frame.head.head
-        behind = frame.head.dep == "pobj" and preposition is not None and preposition.lower in PROMPTED
+        behind = frame.head.dep == "pobj" and preposition is not None and preposition.lower in PROMPTED | DESPITE
         return self._sources.of(above) or self._parties(frame, above.subjects) if behind else []
 
     def _candidates(self, frame: Frame, sources: list[Mention]) -> Iterator[list[Mention]]:
+        if is_denial(frame):
+            return
         if frame.kind == "noun":
             yield self.between(frame)[1:]
             yield self._prompted(frame)
@@ -108,30 +172,44 @@ class Targets(Sides):
         elif frame.passive or frame.inverse:
             yield self._parties(frame, frame.subjects)
             yield from (self.owners(slot) for slot in frame.subjects)
+            yield self._of_what_was_done(frame)
         else:
             yield self._parties(frame, frame.slots_of("indirect_object"))
             yield self._seat(frame)
             yield self._parties(frame, self.behind(frame, "to")) if frame.lemma in self.lists.transfers else []
+            yield self._dispossessed(frame)
             yield self._others(frame, sources)
-        yield from self._around(frame)
+            yield self._elsewhere(frame)
+            yield self._posted(frame)
+            yield self._heeding(frame)
+        yield from self._around(frame, sources)
         sent = self._dispatches(frame)
         yield self._parties(frame, frame.slots_of("object")) if frame.kind != "noun" and not sent else []
 
-    def _around(self, frame: Frame) -> Iterator[list[Mention]]:
+    def _around(self, frame: Frame, sources: list[Mention]) -> Iterator[list[Mention]]:
         """Obliques by preposition, then the owners of things, then those of whom something is demanded."""
         deeds = self._deeds(frame)
         yield from (self._sources.of(deed) for deed in deeds)
         if deeds:
             yield self._parties(frame, [*frame.slots_of("agent"), *self.behind(frame, "by", "from")])
+            yield from (self._rulers(deed) for deed in deeds)
             return  # those who suffered what is judged are not judged
         yield from self._obliques(frame)
         yield self._parties(frame, frame.slots_of("possessor")) if frame.kind == "light" else []
-        yield from self._in_things(frame.slots_of("object"))
+        yield from self._in_things([slot for slot in frame.slots_of("object") if not self._is_aside(slot, frame)])
         if frame.kind != "noun":
             yield from (self.owners(slot) for slot in self._by_preposition(frame))
             yield self._obliged(frame)
             yield from self._from_below(frame)
             yield self._spoken_of(frame)
+        elif sources:
+            yield from self._of_infinitive(frame)
+
+    def _of_infinitive(self, frame: Frame) -> Iterator[list[Mention]]:
+        """'Y's refusal to arrest X', 'its threat to bomb X': whom the infinitive concerns."""
+        for below in self.frames.frames:
+            if below.governor is frame and below.governance == "infinitive":
+                yield self.of(below, self._sources.of(below))
 
     def _in_things(self, things: list[Slot]) -> Iterator[list[Mention]]:
         """The owners of things, then whoever else is in their phrases."""
@@ -161,10 +239,24 @@ class Targets(Sides):
     def _by_preposition(self, frame: Frame) -> list[Slot]:
         """Obliques that can be targets, the likeliest preposition first."""
         order = self.lists.target_prepositions
-        found = [
-            slot for slot in frame.slots_of("oblique") if slot.preposition in order and not self._is_aside(slot, frame)
-        ]
+        behind = [*frame.slots_of("oblique"), *self._behind_objects(frame)]
+        found = [slot for slot in behind if slot.preposition in order and not self._is_aside(slot, frame)]
         return sorted(found, key=lambda slot: order.index(slot.preposition or "")) if len(found) > 1 else found
+
+    def _behind_objects(self, frame: Frame) -> list[Slot]:
+        """'filed a case against Y', 'wrote a letter to Y': hung on the thing, but whom the act concerns."""
+        things = [
+            slot.head
+            for slot in frame.slots_of("object")
+            if slot.head is not frame.noun and self.mentions.at(slot.head) is None
+        ]
+        return [
+            Slot("oblique", child, prep.lower)
+            for thing in things
+            for prep in thing.having("prep")
+            if prep.lower in TOWARDS
+            for child in prep.having("pobj")
+        ]
 
     def _spoken_of(self, frame: Frame) -> list[Mention]:
         """'says Y is hiding rebels': whom the speaker speaks of."""
@@ -186,6 +278,8 @@ class Targets(Sides):
         mention = self.mentions.at(slot.head)
         if mention is not None and mention.place:
             return any(thing.head.lemma in self.lists.ways for thing in frame.slots_of("object"))
+        if frame.lemma in self.lists.openings and slot.head.lemma in self.lists.patient_possessor:
+            return True  # "asked for X's release": of those who hold X
         return slot.preposition == "at" and slot.head.lemma in self.lists.prompting
 
     def _obliged(self, frame: Frame) -> list[Mention]:
@@ -240,6 +334,14 @@ class Targets(Sides):
         subject = frame.head.child("nsubj")
         singular = subject is not None and subject.tag in ("NN", "NNP") and not subject.having("conj")
         return frame.head.lemma != "be" and (frame.head.tag == "VB" or (frame.head.tag == "VBP" and singular))
+
+
+def _is_at_home(mention: Mention, sources: list[Mention]) -> bool:
+    """Whether a place, no capital that may be its government, lies in the country of those who act in it."""
+    country = mention.about.country
+    if not mention.place or country is None or "GOV" in mention.about.sectors:
+        return False
+    return all(one.origin.about.country == country for one in sources)
 
 
 def _has_subject(frame: Frame) -> bool:

@@ -20,6 +20,14 @@ from tests.unit.agents.extraction.reading import pair, predicates, read, who
         # what lies between two states
         ("Kenya has long quarrelled with Somalia. It broke off relations in May.", "break", "KEN > SOM"),
         ("Chad made Libya an offer. Tripoli turned it down.", "turn", "LBY > TCD"),
+        # who answers does so to whoever offered or asked, who offers does so to those who answer
+        ("Chile warned Peru. Qatar offered to send doctors; Lima accepted.", "accept", "PER > QAT"),
+        ("Chile warned Peru. Qatar offered to send doctors; Lima accepted.", "offer", "QAT > PER"),
+        ("Ghana asked for ships. Italy refused.", "refuse", "ITA > GHA"),
+        # what two do to each other concerns both
+        ("Chad and Niger accused each other of breaking a truce brokered by Qatar.", "broker", "QAT > TCD+NER"),
+        ("The Red Cross says that Chad has bombed a camp; Chad denies it.", "deny", "TCD > NGO"),
+        ("Chad shelled Niger. Qatar offered to mediate.", "offer", "QAT > TCD+NER"),
         # of what all is about
         ("Haiti burned. Haitian policemen fled. Gangs took Haiti's ports. Chad offered help.", "offer", "TCD > HTI"),
         # who answers nobody near has no other side

@@ -110,6 +110,38 @@ from tests.unit.agents.extraction.reading import pair, predicate, predicates, re
         # what is demanded
         ("Cyprus says Turkey must leave the island.", "say", "CYP > TUR"),
         ("Zambia dropped a demand that Angola withdraw.", "drop", "ZMB > AGO"),
+        # each to the other, and nobody else; the members of a plural
+        ("Togo and Benin accused each other of hiding thieves from Ghana.", "accuse", "TGO > BEN"),
+        ("The presidents of Chad and Niger held a summit.", "summit", "TCD > NER"),
+        ("The foreign ministers of Peru and Chile condemned Bolivia.", "condemn", "PER+CHL > BOL"),
+        ("Malta gave blankets to three Asian countries, including Nepal and Laos.", "give", "MLT > NPL+LAO"),
+        ("Togo and Benin held a joint drill with 300 men.", "drill", "TGO > BEN"),
+        # for whom a thing is meant comes before where it is lodged
+        ("Belize filed a suit against Guatemala at the Hague court.", "file", "BLZ > GTM"),
+        ("Kenya wrote a letter to Uganda in anger.", "write", "KEN > UGA"),
+        # who is introduced by name
+        ("Chad's president congratulated his Ghanaian colleague, John Mahama.", "congratulate", "TCD > GHA"),
+        ("Chad's president congratulated John Mahama and invited him to the palace.", "invite", "TCD > GHA"),
+        ("Belize sued Guatemala, accusing it of theft.", "accuse", "BLZ > GTM"),
+        # who held a place comes before the place; a place of one's own is no party
+        ("Gambian soldiers seized Kidal from the Senegalese army.", "seize", "GMB > SEN"),
+        ("Venezuelan guardsmen closed a bridge in Tachira.", "close", "VEN >"),
+        ("Lorry drivers blocked roads in six provinces.", "block", "Lorry drivers >"),
+        # envoys in a country; who can avert what is threatened; who is asked is not whom it is about
+        ("Peru recalled the charge d'affaires in La Paz.", "recall", "PER > BOL"),
+        ("Malta threatened to close its ports unless Italy paid.", "threaten", "MLT > ITA"),
+        ("Kenya asked for the release of two Kenyan pilots by Chad.", "release", "TCD > KEN"),
+        ("Chad has denied arming the Libyan rebels.", "deny", "TCD >"),
+        # whose deed it is where it is done by whoever rules
+        ("Ghana condemned the coup in Mali.", "condemn", "GHA > MLI"),
+        ("Ghana condemned the bombing in Mali.", "condemn", "GHA >"),
+        # nouns with what hangs on them
+        ("Talks on fish between Iceland and Norway failed.", "talk", "ISL > NOR"),
+        ("The Maltese minister said on a visit to Libya that prices would fall.", "visit", "MLT > LBY"),
+        ("Hungary's refusal to arrest the Serbian general surprised few.", "refusal", "HUN > SRB"),
+        ("Laos deported ten Thai monks despite an appeal by Japan.", "appeal", "JPN > LAO"),
+        ("Talks between Chad and Niger hosted by Qatar went on.", "host", "QAT > TCD+NER"),
+        ("Pakistani lawyers were beaten with sticks by Afghan guards.", "beat", "AFG > PAK"),
     ],
 )  # fmt: skip
 def test_pairs(body: str, lemma: str, expected: str) -> None:
