@@ -46,6 +46,12 @@ MEETING: Final = "040"
 ABROAD: Final = "044"
 """A meeting, and one in the country of neither side."""
 
+SENDING: Final = frozenset({
+    "send", "dispatch", "lead", "head", "propose", "nominate", "name", "appoint", "offer", "back", "fund", "run", "pay",
+    "finance", "sponsor", "support", "deploy", "command", "hire", "arm", "train", "pick", "choose", "lend", "supply",
+})  # fmt: skip
+"""What makes one side's people of those to whom it is done: an envoy named by Chad acts and suffers for Chad."""
+
 PUBLISHER: Final = "publisher"
 """The basis of actors that came with the article."""
 ASKED: Final = 0.3
@@ -222,8 +228,28 @@ def _pairs(reading: Reading, cast: Cast) -> Linked:
     if not others and not cast.predicates[reading.index].sources:
         return Linked([], sides)
     targets: Iterable[int | None] = others or (None,)
-    both = [(doer, other) for doer in doers for other in targets if doer != other]
+    both = [
+        (sent_by, for_whom)
+        for doer in doers
+        for other in targets
+        for sent_by in _senders(doer, cast)
+        for for_whom in ((None,) if other is None else _senders(other, cast))
+        if sent_by != for_whom
+    ]
     return Linked(both, sides, reciprocal=cast.predicates[reading.index].reciprocal, lent=lent)
+
+
+def _senders(actor: int, cast: Cast) -> Sequence[int]:
+    """'The team sent by Kenya': who sent, led or proposed an actor of whom no more is known; else the actor itself."""
+    if cast.actors[actor].country is not None:
+        return (actor,)
+    start = cast.actors[actor].start
+    for predicate in cast.predicates:
+        if predicate.governance == "relative" and predicate.lemma in SENDING:
+            objects = (one for one in predicate.arguments if one.relation == ("subject" if predicate.passive else "object"))
+            if any(one.start <= start < one.end for one in objects):
+                return [one for one in cast.single(predicate.sources) if one != actor] or (actor,)
+    return (actor,)
 
 
 def _obliged(lexicon: Lexicon, reading: Reading, pairs: Pairs, cast: Cast) -> tuple[Reading, Pairs]:
@@ -234,12 +260,22 @@ def _obliged(lexicon: Lexicon, reading: Reading, pairs: Pairs, cast: Cast) -> tu
     if governor is None:
         return reading, [] if reading.entry.id == OBLIGATION else pairs
     obliged = [doer for doer, _ in pairs] or [other for _, other in pairs if other is not None]
-    speakers = cast.above(governor)
+    speakers = _speakers(governor, frozenset(obliged), cast)
     asked: Pairs = [(speaker, doer) for speaker in speakers for doer in dict.fromkeys(obliged) if speaker != doer]
     code = lexicon.composition.compose("demand", reading.code)
     if not asked or code is None:
         return reading, [] if reading.entry.id == OBLIGATION else pairs
     return replace(reading, code=code, modality=replace(reading.modality, family="demand", hypothetical=False)), asked
+
+
+def _speakers(index: int | None, obliged: frozenset[int], cast: Cast) -> Sequence[int]:
+    """Who says what somebody has to do: the nearest above who is not that somebody."""
+    for _ in cast.predicates:
+        speakers = () if index is None else cast.single(cast.predicates[index].sources)
+        if index is None or not obliged.issuperset(speakers):
+            return speakers
+        index = cast.predicates[index].governor
+    return ()
 
 
 def _coded(code: Code, reading: Reading, both: Pair, cast: Cast, shared: tuple[str, ...]) -> Coded:

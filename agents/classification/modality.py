@@ -9,7 +9,7 @@ WILL: Final = frozenset({"will", "would", "shall", "wo", "'ll", "'d"})
 CAN: Final = frozenset({"can", "could", "ca"})
 MAY: Final = frozenset({"may", "might", "could"})
 MUST: Final = frozenset({"must", "should", "ought", "need"})
-COOPERATIVE: Final = frozenset("0")
+NEEDS: Final = frozenset({"need", "have", "ought"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,17 @@ def modality(predicate: Predicate, code: str, above: Predicate | None) -> Modali
         unreal = predicate.status.hypothetical
         family = "will" if predicate.date is not None and not unreal else "intend"
         return Modality(family=family, future=not unreal, hypothetical=unreal)
-    if not MUST.isdisjoint(auxiliaries):
+    if not MUST.isdisjoint(auxiliaries) or _needed(predicate, above):
         return Modality(obligation=True, hypothetical=True)
     if not MAY.isdisjoint(auxiliaries):
         return Modality(hypothetical=True)
     return PLAIN
+
+
+def _needed(predicate: Predicate, above: Predicate | None) -> bool:
+    """'Berlin needs to send more', 'Chad has to leave': a duty in a verb of its own."""
+    duty = above is not None and above.lemma in NEEDS and not above.negated
+    return duty and predicate.governance == "infinitive"
 
 
 def _negated(predicate: Predicate, code: str, willed: bool) -> Modality:

@@ -149,9 +149,16 @@ class Reader:
         entries = (match.entry, *content.entries)
         score = match.score + (_nominal_weight(content) if nominal else content.score)
         act = content.act if content.act is not None else index
-        lasting = replace(PLAIN, future=True) if family == "keep" and content.modality.future else PLAIN
+        lasting = self._lasting(family, content.modality, changed=code != content.code)
         meant = content.family if family == "keep" and content.family in OTHERS else family
         return Reading(code, entries, score, index, act, self._below(index, subject) | content.consumed, meant, lasting)
+
+    @staticmethod
+    def _lasting(family: str, below: Modality, *, changed: bool) -> Modality:
+        """What of the act's own modality still holds under an operator, and what that adds."""
+        if family == "fail" and not changed:
+            return replace(PLAIN, negated=True)
+        return replace(PLAIN, future=True) if family == "keep" and below.future else PLAIN
 
     def _bare(self, match: Match, index: int, family: str, subject: int | None) -> Reading | None:
         """An operator over what the lexicon does not know."""
@@ -177,7 +184,8 @@ class Reader:
         if operator.over_infinitives and self.predicates[content.index].governance == "infinitive":
             return operator.over_infinitives
         doers, others = self.predicates[index].sources, self.predicates[content.index].sources
-        return operator.of_others if operator.of_others and others and not set(doers) & set(others) else family
+        apart = doers and others and not set(doers) & set(others)
+        return operator.of_others if operator.of_others and apart else family
 
     def _content(self, index: int, depth: int, purpose: bool) -> Reading | None:
         """What an operator stands over: the best read predicate below it, or a nominal act among its arguments."""
