@@ -246,7 +246,9 @@ def _senders(actor: int, cast: Cast) -> Sequence[int]:
     start = cast.actors[actor].start
     for predicate in cast.predicates:
         if predicate.governance == "relative" and predicate.lemma in SENDING:
-            objects = (one for one in predicate.arguments if one.relation == ("subject" if predicate.passive else "object"))
+            objects = (
+                one for one in predicate.arguments if one.relation == ("subject" if predicate.passive else "object")
+            )
             if any(one.start <= start < one.end for one in objects):
                 return [one for one in cast.single(predicate.sources) if one != actor] or (actor,)
     return (actor,)

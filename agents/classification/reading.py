@@ -193,6 +193,8 @@ class Reader:
         if purpose:
             below = [*self.purposes[index], *(child for child in below if self.predicates[child].marker == "to")]
         read = [reading for child in below if (reading := self.read(child, depth + 1))]
+        named = [reading for reading in read if self.predicates[reading.index].governance == "infinitive"]
+        read = named or read
         return max(read, key=lambda reading: reading.score) if read else self._nominal_content(index)
 
     def _subject(self, index: int, depth: int) -> Reading | None:

@@ -63,3 +63,57 @@ def test_what_is_said_of_another_may_be_a_charge(text: str, source: str, target:
 )
 def test_what_is_said_well_of_another_is_no_charge(text: str) -> None:
     assert "ACCUSE" not in {mention.event_type for mention in coded(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Polish president said Berlin needs to send more tanks.", ("REQUEST", "POL", "DEU")),
+        ("Kenya's president said that Uganda has to withdraw its troops.", ("REQUEST", "KEN", "UGA")),
+        ("Mexico persuaded Cuba to release the sailors.", ("REQUEST", "MEX", "CUB")),
+        ("Japan is expected to sign a defence pact with Australia.", ("SUPPORT", "JPN", "AUS")),
+        ("The Irish premier is set to arrive in Warsaw on Friday.", ("CONSULT", "IRL", "POL")),
+        ("Marco Rubio failed to meet the Mexican president.", ("CONSULT", "USA", "MEX")),
+    ],
+)
+def test_what_somebody_has_to_do_is_asked_of_him_and_what_is_due_is_his_own(text: str, expected: Told) -> None:
+    assert [told(mention) for mention in coded(text)][:1] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sudan rejected the low-level team sent by Ethiopia.", ("REJECT", "SDN", "ETH")),
+        ("Colombia refused the envoys whom Venezuela had sent.", ("REJECT", "COL", "VEN")),
+        ("Armenia turned down the mediators proposed by Russia.", ("REJECT", "ARM", "RUS")),
+        ("Jordan met a delegation led by the Syrian foreign minister.", ("CONSULT", "JOR", "SYR")),
+    ],
+)
+def test_whom_somebody_sent_stands_for_who_sent_him(text: str, expected: Told) -> None:
+    assert expected in [told(mention) for mention in coded(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Serbia called the Kosovan proposal unacceptable.", ("REJECT", "SRB", "XKX")),
+        ("Tehran dismissed the American accusation as a fairy tale.", ("REJECT", "IRN", "USA")),
+        ("Turkey described Israel's offensive as genocide.", ("ACCUSE", "TUR", "ISR")),
+        ("Viktor Orban called the deal with Turkey a triumph.", ("SUPPORT", "HUN", "TUR")),
+        ("Iran's president has invited the Saudi king to Tehran.", ("CONSULT", "IRN", "SAU")),
+        ("Uruguay invited Argentina to join the port project.", ("REQUEST", "URY", "ARG")),
+        ("Argentina reopened its embassy in Tripoli.", ("SUPPORT", "ARG", "LBY")),
+        ("Japan gave the Philippines two patrol ships.", ("AID", "JPN", "PHL")),
+        ("Mexico turned back a plane carrying American deportees.", ("REJECT", "MEX", "USA")),
+        ("Tunisia put forty Malians on a plane to Bamako.", ("COERCE", "TUN", "MLI")),
+        ("Estonia passed the names of the suspects to Finland.", ("COOPERATE", "EST", "FIN")),
+        ("Vietnam took delivery of six cutters from Japan.", ("AID", "JPN", "VNM")),
+        ("India matched the American tariffs.", ("COERCE", "IND", "USA")),
+        ("Russia forbade the import of Moldovan wine.", ("SANCTION", "RUS", "MDA")),
+        ("Norway lifted a ban on imports of Ghanaian cocoa.", ("RETREAT", "NOR", "GHA")),
+        ("Emmanuel Macron rang Vladimir Putin on Sunday.", ("CONSULT", "FRA", "RUS")),
+        ("The king of Spain gave a dinner for the president of Peru.", ("CONSULT", "ESP", "PER")),
+    ],
+)
+def test_light_words_mean_what_their_objects_say(text: str, expected: Told) -> None:
+    assert expected in [told(mention) for mention in coded(text)]
