@@ -26,6 +26,7 @@ OFTEN = 3
 """How often a country must be named close by to be what all is about."""
 MAX_TARGETS = 3
 """Another side of more members than this is no side but a list."""
+BREACH = frozenset({"break", "breach", "violate", "cancel", "suspend", "end", "abandon", "scrap"})
 CONDITIONS = frozenset({"if", "unless", "should"})
 NAMING = frozenset({"call", "brand", "label", "deem", "dub"})
 """Verbs that judge only where they say as what: "called the move regrettable", but "called an election"."""
@@ -77,7 +78,8 @@ class Counterparts:
     def _lacks(self, finding: Finding) -> bool:
         if finding.targets or not finding.sources or finding.frame.kind == "noun" or is_denial(finding.frame):
             return False
-        return self._judges(finding.frame) or self._deals(finding.frame) or _is_conditional(finding.frame)
+        frame = finding.frame
+        return self._judges(frame) or self._deals(frame) or _is_conditional(frame) or _provokes(frame)
 
     def _judges(self, frame: Frame) -> bool:
         if frame.lemma in NAMING:
@@ -106,6 +108,8 @@ class Counterparts:
         earlier = [other for known, other in reversed(self._told) if ordinal - known <= REACH]
         lately = [other for known, other in reversed(self._told) if ordinal - known == 1]
         yield from _conditions(finding, near)
+        if _provokes(finding.frame):
+            yield from _provoked(finding, near)
         yield from self._in_turn(finding, before, after, lately)
         yield from (_strangers(finding, _doers(other)) for other in before if _suffers(finding, other))
         if judges:
@@ -114,6 +118,7 @@ class Counterparts:
         yield from (_strangers(finding, _doers(other)) for other in lately if _suffers(finding, other))
         yield from (_partners(finding, other) for other in after)
         yield _only(finding, _speakable(finding, reading))
+        yield self._plaintiffs(finding, near)
         yield from (_partners(finding, other) for other in earlier)
         if judges:
             yield from (_strangers(finding, _doers(other)) for other in earlier)
@@ -132,6 +137,14 @@ class Counterparts:
         if words & self._lists.openings:
             replies = (other for other in after if _lemmas(other.frame) & self._lists.replies)
             yield _strangers(finding, (one for other in replies for one in other.sources))
+
+    def _plaintiffs(self, finding: Finding, near: Sequence[Finding]) -> list[Mention]:
+        """'Y said that X had broken the truce': who says so of what lies between the two."""
+        if finding.frame.governance != "complement" or finding.frame.lemma not in BREACH:
+            return []
+        return _strangers(
+            finding, (one for other in near if other.frame is finding.frame.governor for one in other.sources)
+        )
 
     def _mediates(self, finding: Finding, after: Sequence[Finding]) -> bool:
         """'mediated', 'offered to mediate', 'a truce brokered by'."""
@@ -174,6 +187,19 @@ def _doers(other: Finding) -> list[Mention]:
 def _suffers(finding: Finding, other: Finding) -> bool:
     """Whether the doer of the one is whom the other was done to."""
     return any(_same(one, doer) for one in other.targets for doer in finding.sources)
+
+
+def _provokes(frame: Frame) -> bool:
+    """'after students had closed the campus': what made others act."""
+    return frame.governance == "adverbial" and frame.marker in ("after", "because")
+
+
+def _provoked(finding: Finding, near: Sequence[Finding]) -> Iterator[list[Mention]]:
+    """'Y recalled its envoy from X after X tore up the deal': those who then acted against the doer, or for him."""
+    above = finding.frame.governor
+    for other in near:
+        if other.frame is above and (_suffers(finding, other) or not other.targets):
+            yield [one for one in _doers(other) if not any(_same(one, doer) for doer in finding.sources)]
 
 
 def _both_sides(finding: Finding, other: Finding) -> list[Mention]:

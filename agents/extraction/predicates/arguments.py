@@ -37,14 +37,20 @@ def _own(frame: Frame) -> Iterator[Slot]:
 def _of_verb(verb: Word) -> Iterator[Slot]:
     for child in verb.children:
         relation = VERBAL.get(child.dep)
-        if child.dep == "npadvmod" and child.is_proper and verb.child("nsubj") is not None:
-            relation = "subject"  # the first of "X, Y and Z pledged", which the parser often cuts off
+        if child.dep == "npadvmod" and child.is_proper and child.index < verb.index and not _is_passive(verb):
+            relation = "subject"  # the first of "X, Y and Z pledged", or the only one, which the parser often cuts off
         if child.dep == "dative" and child.tag in ("IN", "TO"):
             yield from _oblique(child, "indirect_object")
         elif relation is not None:
             yield Slot(relation, (child.child("nsubj") or child) if child.dep == "nsubj" else child)
+        elif child.dep == "ccomp" and child.tag == "JJ" and (whom := child.child("nsubj")) is not None:
+            yield Slot("object", whom)  # "found the ministry guilty"
         elif (child.dep in ("prep", "agent") and child.lower != "according") or _governs(child):
             yield from _oblique(child, "agent" if child.dep == "agent" else "oblique")
+
+
+def _is_passive(verb: Word) -> bool:
+    return verb.child("nsubjpass", "auxpass") is not None
 
 
 def _governs(particle: Word) -> bool:

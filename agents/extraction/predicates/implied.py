@@ -73,9 +73,18 @@ def _subject_donor(word: Word, frames: FrameSet, lists: WordLists) -> list[Slot]
     if above is not None and word.dep == "pcomp" and above.head is not None:
         return _of_gerund(above, above.head, frames, lists)
     frame = frames.at(above)
+    if above is not None and word.dep == "conj" and _is_torn(word, above):
+        frame = next((other for up in above.ancestors() if up.is_verb and (other := frames.at(up))), frame)
+    if frame is None and above is not None and word.dep == "conj" and (doer := above.child("nsubj")) is not None:
+        return [Slot("subject", doer)]  # "a patrol shot and wounded", the first taken for a noun
     if frame is None and above is not None and above.head is None and _is_infinitive(word):
         return [Slot("subject", above)]  # a headline: "Denmark to stop aid"
     return _of_governor(word, frame, lists) if frame is not None else []
+
+
+def _is_torn(word: Word, above: Word) -> bool:
+    """'condemned the sentence handed down to X and called for': a finite verb is no partner of a participle."""
+    return word.tag in ("VBD", "VBZ") and above.dep == "acl" and above.tag in ("VBN", "VBG")
 
 
 def _is_infinitive(word: Word) -> bool:

@@ -11,7 +11,7 @@ from agents.extraction.predicates.targets import Targets
 from agents.extraction.words import WordLists
 
 WITH = frozenset({"with", *BETWEEN})
-ALONGSIDE = frozenset({*WITH, "against", "on", "to", "from"})
+ALONGSIDE = frozenset({*WITH, "against", "on", "to", "from", "for"})
 """Prepositions that bring in another side, to which those who act jointly are one."""
 EXCHANGE = frozenset({"exchange", "swap", "trade"})
 TOGETHER = frozenset({"together", "jointly"})
@@ -78,6 +78,7 @@ class Participants:
 
 
 def _is_each_other(frame: Frame) -> bool:
-    """'accused each other', 'fired at one another'."""
-    others = (slot.head for slot in frame.slots if not slot.implied and slot.head.lower in ("other", "another"))
+    """'accused each other', 'fired at one another', 'closed each other's embassies'."""
+    words = (word for slot in frame.slots if not slot.implied and slot.relation != "subject" for word in slot.words)
+    others = (word for word in words if word.lower in ("other", "another"))
     return any(child.lower in ("each", "one") for other in others for child in other.children)

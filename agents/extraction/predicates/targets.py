@@ -23,6 +23,8 @@ ENVOYS = frozenset({"ambassador", "envoy", "consul", "attache", "d'affaires", "d
 TOWARDS = frozenset({"against", "on", "upon", "to", "with", "toward", "towards"})
 """Prepositions behind a thing that say whom it is meant for."""
 PEOPLE = frozenset({"him", "her", "them"})
+THREATS = frozenset({"warn", "threaten", "vow"})
+"""Verbs of speech about what one's own side may do: "Chad may close the road to Niger, the minister warned"."""
 CONDITIONS = frozenset({"unless", "if"})
 
 
@@ -154,6 +156,9 @@ class Targets(Sides):
         above = frame.governor
         if above is None or frame.governance != "argument":
             return []
+        said = frame.lemma in self.lists.openings or frame.lemma in self.lists.pleas
+        if frame.head.dep == "dobj" and said:
+            return self._sources.of(above)  # "shrugged off a warning from Y"
         plea = frame.marker in DESPITE and frame.lemma in self.lists.pleas
         if frame.lemma not in self.lists.prompting and not plea:
             return []
@@ -265,6 +270,8 @@ class Targets(Sides):
         clauses = [one for one in self.frames.frames if one.governor is frame and one.governance == "complement"]
         speakers = self._sources.of(frame)
         own = {speaker.origin.about.country for speaker in speakers}
+        if own == {None} and frame.lemma in THREATS and all(one.about.basis == "role" for one in speakers):
+            return [one for clause in clauses[:1] for one in self.of(clause, self._sources.of(clause))]
         return [
             one
             for clause in clauses[:1]

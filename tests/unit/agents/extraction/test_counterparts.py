@@ -28,6 +28,10 @@ from tests.unit.agents.extraction.reading import pair, predicates, read, who
         ("Chad and Niger accused each other of breaking a truce brokered by Qatar.", "broker", "QAT > TCD+NER"),
         ("The Red Cross says that Chad has bombed a camp; Chad denies it.", "deny", "TCD > NGO"),
         ("Chad shelled Niger. Qatar offered to mediate.", "offer", "QAT > TCD+NER"),
+        # what made others act; who complains of a breach
+        ("Peru recalled its envoy from La Paz after Bolivia tore up a contract.", "tear", "BOL > PER"),
+        ("Peru recalled its envoy from Quito after Bolivia tore up a contract.", "tear", "BOL >"),
+        ("Chad said Libya had broken the ceasefire.", "break", "LBY > TCD"),
         # of what all is about
         ("Haiti burned. Haitian policemen fled. Gangs took Haiti's ports. Chad offered help.", "offer", "TCD > HTI"),
         # who answers nobody near has no other side

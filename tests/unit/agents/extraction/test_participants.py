@@ -135,6 +135,16 @@ from tests.unit.agents.extraction.reading import pair, predicate, predicates, re
         # whose deed it is where it is done by whoever rules
         ("Ghana condemned the coup in Mali.", "condemn", "GHA > MLI"),
         ("Ghana condemned the bombing in Mali.", "condemn", "GHA >"),
+        # what is said to those who then act; what one's own side may do
+        ("Peru shrugged off a warning from the World Bank.", "warning", "IGO > PER"),
+        ("Chile turned down a request from Peru to extradite the general.", "request", "PER > CHL"),
+        ("Canada may cut aid to Haiti, the foreign minister warned.", "warn", "CAN > HTI"),
+        # subjects that the parser takes for adverbs or hangs on a participle; small clauses; the capitals of each other
+        ("Sudan snubbed mediators of the Arab League and stayed away.", "snub", "SDN > IGO"),
+        ("A Malian court found the French pilot guilty of murder.", "find", "MLI > FRA"),
+        ("Malta condemned the sentence handed down to Ali Deeb and called for talks with Libya.", "call", "MLT > LBY"),
+        ("Peru and Bolivia will reopen consulates in each other's capitals.", "reopen", "PER > BOL"),
+        ("Malta and Cyprus are jointly buying tents for Libya.", "buy", "MLT+CYP > LBY"),
         # nouns with what hangs on them
         ("Talks on fish between Iceland and Norway failed.", "talk", "ISL > NOR"),
         ("The Maltese minister said on a visit to Libya that prices would fall.", "visit", "MLT > LBY"),
