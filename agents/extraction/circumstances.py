@@ -1,11 +1,13 @@
 """When, where, said by whom, and whether at all: the circumstances of each predicate of a sentence."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from agents.extraction.assemble import Finding, Reading, kept_findings
 from agents.extraction.attribution import Attributions
 from agents.extraction.mentions import MentionMap
+from agents.extraction.mentions.unnamed import DOUBTFUL, KNOWN
 from agents.extraction.places import Places
 from agents.extraction.predicates.frames import Frame
 from agents.extraction.status import StatusRules
@@ -49,6 +51,7 @@ class Circumstances:
             finding.attribution = self._attributions.of(frame, reading.mentions)
         _share_stays(kept_findings(reading))
         for finding in kept_findings(reading):
+            self._place_struck(finding, known.get(id(finding.frame.governor)), reading.mentions, countries)
             finding.location = finding.location or self._places.at_home(finding.sources)
         self._timing.remember(reading, dated)
 
@@ -56,6 +59,18 @@ class Circumstances:
         finding.location = self._places.of(finding.frame, mentions, countries)
         if finding.location is None and above is not None and self._is_there_too(finding.frame, above.frame):
             finding.location = above.location
+
+    def _place_struck(
+        self, finding: Finding, above: Finding | None, mentions: MentionMap, countries: Collection[str]
+    ) -> None:
+        """'hit a power station in Kharkiv': a thing without an owner is of the country where it is struck."""
+        own = finding.location if above is None or above.location is not finding.location else None
+        for mention in finding.targets:
+            about = mention.about
+            unowned = about.basis == "role" and about.country is None and mention.antecedent is None
+            if unowned and (about.confidence <= DOUBTFUL or self._places.is_struck(finding.frame)):
+                here = self._places.beside(mention, mentions, countries) or (own.country if own is not None else None)
+                mention.about = replace(about, country=here, confidence=KNOWN) if here is not None else about
 
     def _is_there_too(self, frame: Frame, above: Frame) -> bool:
         """Whether an act is where the one above it is: what one came to do, what was done at talks."""

@@ -43,6 +43,11 @@ class Places:
                     return found
         return None
 
+    def is_struck(self, frame: Frame) -> bool:
+        """Whether a predicate does harm to whom it concerns, who then are where it is done."""
+        lists = self._lists
+        return frame.lemma in lists.striking or frame.lemma in lists.harming or frame.lemma in lists.firing
+
     def at_home(self, sources: Sequence[Mention]) -> Location | None:
         """Police, courts and parliaments act in their own country: it is the place where the text gives none."""
         for mention in sources:

@@ -18,6 +18,8 @@ LEAD = 2
 """Sentences over which a country is the topic, and how many times more often than the next it must be named."""
 FOREIGN = frozenset({"GOV", "MIL", "UNK", "REB"})
 """Sectors that a state has to do with abroad as much as at home: a delegation that it rejects is another's."""
+ARMED = frozenset({"MIL", "REB", "UAF"})
+CIVIL = frozenset({"CVL", "MED", "EDU", "REL", "BUS", "REF", "AGR"})
 DOMESTIC = frozenset({"COP", "JUD", "LEG", "MIL", "GOV", "CVL", "OPP", "EDU", "LAB", "PTY"})
 UNTOLD = 0.2
 """Confidence in a pair before its members are known."""
@@ -45,6 +47,8 @@ class Descriptions:
             mention.about = replace(mention.about, country=owner.about.country, confidence=owner.about.confidence)
         if mention.about.sort == "person" and mention.definite:
             self._bearer(ordinal, mention)
+        if mention.about.confidence <= UNTOLD:
+            return  # a thing that is struck is its owner's, or of the place where it is, and nobody's else
         if mention.about.country is None:
             self._of_place(mention, mentions)
         if mention.about.country is None:
@@ -106,7 +110,7 @@ class Descriptions:
             return
         for reach in range(CONTEXT + 1):
             near = [m for _, m in self._history.latest(ordinal, reach) if m.about.country and m is not mention]
-            if set(mention.about.sectors) & FOREIGN and any(_acts_on(earlier, mention) for earlier in near):
+            if any(_acts_on(earlier, mention) and _is_foreign(earlier, mention) for earlier in near):
                 return
             countries = {earlier.about.country for earlier in near}
             if len(countries) == 1:
@@ -237,6 +241,12 @@ def _acts_on(earlier: Mention, mention: Mention) -> bool:
     if earlier.tree is not mention.tree or mention.head.dep in SUBJECTS:
         return False
     return earlier.head.dep in SUBJECTS and clause_of(earlier.head) is clause_of(mention.head)
+
+
+def _is_foreign(earlier: Mention, mention: Mention) -> bool:
+    """Whether it is as likely abroad as at home: a state's counterpart, or whoever an army or a militia strikes."""
+    hurt = set(mention.about.sectors) & CIVIL and set(earlier.about.sectors) & ARMED
+    return bool(set(mention.about.sectors) & FOREIGN or hurt)
 
 
 def _local(mention: Mention) -> bool:

@@ -10,6 +10,7 @@ from agents.extraction.mentions.describe import Describer, Marked
 from agents.extraction.mentions.marks import Mark
 from agents.extraction.mentions.mention import Mention, MentionMap
 from agents.extraction.mentions.name import Name
+from agents.extraction.mentions.unnamed import Unnamed
 from agents.extraction.tree import Tree, Word, head_of
 from agents.extraction.words import WordLists
 
@@ -34,6 +35,7 @@ class MentionBuilder:
         self._is_eventive = is_eventive
         self._describer = describer
         self._lists = lists
+        self._unnamed = Unnamed(lists)
 
     def build(self, tree: Tree, marks: Sequence[Mark]) -> MentionMap:
         """The mentions of a sentence, given the marks that start in it."""
@@ -157,6 +159,9 @@ class MentionBuilder:
                     found.add(Mention(words, word, tree, about))
         for mention in found.mentions:
             self._describer.join_apposition(mention, found)
+        if found.mentions:  # where nobody is named at all, nobody is spoken of
+            for mention in list(self._unnamed.find(tree, found, self._describer.near)):
+                found.add(mention)
 
 
 def _with_owner(words: list[Word], head: Word, found: MentionMap) -> list[Word]:

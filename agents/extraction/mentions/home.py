@@ -12,6 +12,7 @@ from typing import Final
 from agents.extraction.actors import ActorIndex, Resolution
 from agents.extraction.assemble import Finding
 from agents.extraction.mentions.mention import Mention
+from agents.extraction.mentions.unnamed import DOUBTFUL
 from schemas import Sector
 
 STATE: Final[frozenset[Sector]] = frozenset({"GOV", "COP", "JUD", "LEG", "MIL"})
@@ -67,6 +68,7 @@ def _is_open(mention: Mention) -> bool:
         and about.country is None
         and bool(about.sectors)
         and mention.antecedent is None
+        and about.confidence > DOUBTFUL
         and mention.head.text not in UNIONS
     )
 

@@ -6,6 +6,8 @@ from importlib.resources import files
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from schemas import Sector
+
 
 class WordLists(BaseModel):
     """The lists of ``english.yaml``; what each is for stands there above it. All words are lower-case lemmas."""
@@ -68,6 +70,14 @@ class WordLists(BaseModel):
     speaking: frozenset[str]
     others: frozenset[str]
     own_people: frozenset[str]
+    struck: dict[str, Sector]
+    striking: frozenset[str]
+    firing: frozenset[str]
+    struck_after: frozenset[str]
+    harming: frozenset[str]
+    crowds: frozenset[str]
+    crowding: frozenset[str]
+    unowned_weapons: dict[str, Sector]
 
 
 @lru_cache(maxsize=1)
