@@ -17,6 +17,8 @@ DOUBTFUL: Final = 0.2
 KNOWN: Final = 0.6
 KOREAS: Final[Mapping[str, str]] = {"North": "PRK", "South": "KOR"}
 OBJECTS: Final = frozenset({"dobj", "nsubjpass"})
+ANY: Final = frozenset({"any", "every", "each", "no"})
+"""Before what is not one thing: "will fire on every boat"."""
 ARGUMENTS: Final = frozenset({*OBJECTS, "nsubj", "pobj", "poss", "dative", "agent", "conj"})
 INNER: Final = frozenset({"amod", "compound", "nummod", "nmod"})
 
@@ -64,7 +66,7 @@ class Unnamed:
 
         Of what a clause tells whence it came ("two drones that crossed from Belarus") the clause tells whose it is.
         """
-        if word.child("acl", "relcl") is not None:
+        if word.child("acl", "relcl") is not None or any(child.lower in ANY for child in word.children):
             return None
         if top.dep == "pobj" and verb.lower in self._lists.struck_after and verb.head is not None:
             struck = verb.head.lemma in self._lists.firing and verb.head.is_verb

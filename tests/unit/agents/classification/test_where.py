@@ -26,7 +26,7 @@ def place(text: str) -> tuple[str | None, str] | None:
         ("Peruvian police beat Peruvian miners.", "PER"),
         ("Chad handed the French ambassador a note of protest.", "TCD"),
         ("Peruvian miners urged Peruvian judges to resign.", "PER"),
-        ("Tunisia turned back a boat of Italian lawmakers.", "TUN"),
+        ("Libya's coast guard handed Egyptian fishermen back to Cairo.", "LBY"),
         ("Colombia extradited a Chilean banker to Chile.", "COL"),
     ],
 )
