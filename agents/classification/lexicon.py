@@ -42,6 +42,7 @@ class Entry:
         of_others: its family where somebody else is to do the act ('wants France to mediate').
         spoken: done by whoever says so to its subject ('said that Chad would pay'); nothing where nobody does.
         over_subject: an operator whose subject is the act it turns ('a truce is out of the question').
+        of_subject: its sides are those of the act that is its subject ('the talks between Chad and Mali collapsed').
         over_nouns: its family where only a noun stands below it ('ordered an investigation').
         over_infinitives: its family where what stands below it is an infinitive ('told France to leave').
         over_duties: its family where what stands below it is said to be a duty ('told France that it must leave').
@@ -62,6 +63,7 @@ class Entry:
     purpose: bool = False
     spoken: bool = False
     over_subject: bool = False
+    of_subject: bool = False
     over_nouns: str | None = None
     of_others: str | None = None
     over_infinitives: str | None = None
@@ -200,6 +202,7 @@ def entry_of(raw: dict[str, Any], handicap: int = 0) -> Entry:
             raw.get("purpose", False),
             raw.get("spoken", False),
             raw.get("over_subject", False),
+            raw.get("of_subject", False),
             raw.get("over_nouns"),
             raw.get("of_others"),
             raw.get("over_infinitives"),

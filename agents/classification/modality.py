@@ -41,6 +41,8 @@ def modality(predicate: Predicate, code: str, above: Predicate | None) -> Modali
     will = announced or predicate.tense == "future" or not WILL.isdisjoint(auxiliaries)
     if predicate.negated:
         return _negated(predicate, code, will or not CAN.isdisjoint(auxiliaries))
+    if above is not None and above.negated and predicate.marker == "to" and predicate.governance == "adverbial":
+        return _negated(predicate, code, willed=above.tense == "future" or not WILL.isdisjoint(above.auxiliaries))
     if will:
         unreal = predicate.status.hypothetical
         family = "will" if predicate.date is not None and not unreal else "intend"

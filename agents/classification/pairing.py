@@ -50,6 +50,8 @@ class Cast:
         predicate = self.predicates[reading.index]
         if reading.entry.spoken:
             return self._spoken(reading)
+        if reading.entry.of_subject and not predicate.sources and (act := self._subject(predicate)) is not None:
+            return Sides(self.single(act.sources), self.single(act.targets), "act", "act")
         givers = _oblique(predicate, PLACES if reading.entry.authority else GIVERS) if reading.entry.inverse else ()
         if givers and not set(givers) & set(predicate.sources):
             return Sides(self.single(givers), self.single(predicate.sources or predicate.targets), "giver", "turned")
@@ -58,12 +60,23 @@ class Cast:
         others_from, others = self._targets(reading, doers, purposes)
         return Sides(doers, others, doers_from, others_from)
 
+    def _subject(self, predicate: Predicate) -> Predicate | None:
+        """The predicate that is the subject of another."""
+        subjects = (one.predicate for one in predicate.arguments if one.relation == "subject")
+        return next((self.predicates[one] for one in subjects if one is not None), None)
+
     def _spoken(self, reading: Reading) -> Sides:
         """Whoever says it does it to the subject; where nobody says it, nobody does."""
         governor = self.predicates[reading.index].governor
         said = self.single(self.predicates[reading.act or reading.index].sources)
         known = {self._root(actor) for actor in said}
-        speakers = self.above(governor) if governor is not None else ()
+        if governor is None:
+            return Sides((), said)
+        speakers = self.above(governor)
+        if known == {self._root(one) for one in speakers}:
+            return Sides(
+                speakers, tuple(one for one in self.addressed(governor) if one not in speakers), "above", "own"
+            )
         return Sides(tuple(one for one in speakers if self._root(one) not in known), said, "above", "turned")
 
     def linked(self, index: int) -> list[tuple[int, int]]:

@@ -197,6 +197,20 @@ def test_what_nobody_says_of_another_is_done_by_nobody() -> None:
     assert not [one for one in coded("Syria will pay a heavy price.") if one.event_type == "THREATEN"]
 
 
+def test_the_sides_of_talks_that_fail_are_those_who_talked() -> None:
+    assert brief(coded("Talks between Kenya and Uganda collapsed on Sunday.")[0]) == ("SANCTION", "KEN", "UGA")
+    assert brief(coded("Talks between Kenya and Uganda ended without a deal.")[0]) == ("REJECT", "KEN", "UGA")
+
+
+def test_what_is_done_in_order_to_is_not_done_where_the_other_is_not() -> None:
+    found = coded("The king of Jordan will not go to Turkey to meet the president of Syria.")
+    assert {one.event_type for one in found} == {"REJECT"}
+
+
+def test_a_jail_in_which_a_man_died_of_torture_stands_for_who_runs_it() -> None:
+    assert brief(coded("A Dutch prisoner died in a jail in Syria after torture.")[0]) == ("ASSAULT", "SYR", "NLD")
+
+
 def test_the_first_of_two_prepositions_counts_as_a_particle() -> None:
     assert coded("Mali backed the talks with Togo.")[0].event_type == "SUPPORT"
     assert coded("Mali backed out of the talks with Togo.")[0].event_type == "SANCTION"
