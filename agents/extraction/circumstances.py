@@ -1,6 +1,6 @@
 """When, where, said by whom, and whether at all: the circumstances of each predicate of a sentence."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +9,7 @@ from agents.extraction.attribution import Attributions
 from agents.extraction.mentions import MentionMap
 from agents.extraction.mentions.unnamed import DOUBTFUL, KNOWN
 from agents.extraction.places import Places
-from agents.extraction.predicates.frames import Frame
+from agents.extraction.predicates.frames import Frame, Slot
 from agents.extraction.status import StatusRules
 from agents.extraction.timing import SHARED_DOWN, Timing, dated_frames
 from agents.extraction.tree import Word
@@ -87,9 +87,15 @@ def _share_stays(findings: Sequence[Finding]) -> None:
     stays = {word.index: finding.location for finding in findings if (word := _stays(finding)) is not None}
     for finding in findings if stays else ():
         if finding.location is None:
-            sides = (*finding.frame.subjects, *finding.frame.slots_of("object"))
-            found = (stays.get(slot.head.index) for slot in sides)
+            found = (stays.get(slot.head.index) for slot in (*finding.frame.subjects, *_struck(finding)))
             finding.location = next((location for location in found if location is not None), None)
+
+
+def _struck(finding: Finding) -> Iterator[Slot]:
+    """Objects with a clause that says what they were doing: "queuing", but not "whom they had held"."""
+    for slot in finding.frame.slots_of("object"):
+        if any(child.tag == "VBG" for child in slot.head.having("acl")):
+            yield slot
 
 
 def _stays(finding: Finding) -> Word | None:

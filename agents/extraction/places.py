@@ -13,6 +13,9 @@ from schemas import Location
 
 HOME = frozenset({"COP", "JUD", "LEG"})
 """Sectors that act within their own borders."""
+INVITE = "invite"
+ADMITTING = frozenset({"let", "allow", "admit", "permit", "wave"})
+"""Verbs of those who hold the way into a place: "let no food into Gaza"."""
 STRUCK = ""
 """Stands for the preposition of a place that is the object itself: "shelled Grozny"."""
 ELSEWHERE = frozenset({"after", "before", "following", "despite", "since", "because", "over", "about", "until", "amid"})
@@ -37,7 +40,10 @@ class Places:
     def of(self, frame: Frame, mentions: MentionMap, countries: Collection[str]) -> Location | None:
         """The place that stands with a predicate: "in Geneva", "near the Polish border"."""
         for preposition, word in self._locatives(frame):
-            if preposition == STRUCK or preposition in self._lists.locatives or self._is_motion(frame):
+            if frame.lemma == INVITE and preposition in self._lists.directions:
+                continue  # whoever is invited to Lima is not there yet
+            known = preposition == STRUCK or preposition in self._lists.locatives
+            if known or self._is_motion(frame) or (preposition == "into" and frame.lemma in ADMITTING):
                 found = self._place(preposition, word, mentions, countries)
                 if found is not None:
                     return found
@@ -131,7 +137,7 @@ class Places:
             return self._of_modifier(word, mentions)
         if name is not None and mention.end - mention.start < len(name):
             return None  # "South America" is not America
-        if not _is_place(mention) or not _is_country(mention.about.country):
+        if _is_tongue(mention) or not _is_place(mention) or not _is_country(mention.about.country):
             return None
         return Location(name=name or mention.about.name or word.text, country=mention.about.country)
 
@@ -154,6 +160,16 @@ def _names(word: Word, grounds: Container[str]) -> Iterator[Word]:
         yield from (child for child in reversed(word.children) if _is_name_before(child, word))
         for prep in word.having("prep"):
             yield from (inner for inner in prep.having("pobj") if prep.lower == "of" and inner.text[:1].isupper())
+
+
+def _is_aside(word: Word, head: Word) -> bool:
+    """Whether a clause within the phrase has the place: "accepted six men whom others had held at Bagram"."""
+    for above in word.ancestors():
+        if above is head:
+            return False
+        if above.dep in ("relcl", "ccomp", "advcl") or (above.dep == "acl" and above.tag == "VBN"):
+            return True
+    return False
 
 
 def _is_name_before(child: Word, word: Word) -> bool:
@@ -200,6 +216,7 @@ def _named_country(word: Word, name: str, mentions: MentionMap) -> str | None:
     if (
         mention is None
         or mention.end - mention.start < len(name)
+        or _is_tongue(mention)
         or mention.about.basis != "actors"
         or not _is_country(mention.about.country)
     ):
@@ -210,6 +227,11 @@ def _named_country(word: Word, name: str, mentions: MentionMap) -> str | None:
 def _country_name(code: str) -> str:
     found = pycountry.countries.get(alpha_3=code)
     return getattr(found, "common_name", found.name) if found is not None else "Kosovo"
+
+
+def _is_tongue(mention: Mention) -> bool:
+    """'in English', "in Arabic": an adjective alone is no place."""
+    return (mention.about.actor_id or "").endswith(".adjective")
 
 
 def _is_body(mention: Mention | None) -> bool:

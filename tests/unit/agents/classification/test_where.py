@@ -28,6 +28,7 @@ def place(text: str) -> tuple[str | None, str] | None:
         ("Peruvian miners urged Peruvian judges to resign.", "PER"),
         ("Libya's coast guard handed Egyptian fishermen back to Cairo.", "LBY"),
         ("Colombia extradited a Chilean banker to Chile.", "COL"),
+        ("Peru refused to let the Chilean minister enter.", "PER"),
     ],
 )
 def test_an_act_says_on_whose_ground_it_was_done(text: str, country: str) -> None:
