@@ -61,6 +61,7 @@ class Gazetteer:
     def __init__(self, cities: dict[str, tuple[City, ...]], lands: Mapping[str, tuple[str, ...]]) -> None:
         self._cities = cities
         self._lands = lands
+        self._provinces = _provinces()
 
     @classmethod
     def load(cls) -> "Gazetteer":
@@ -79,7 +80,7 @@ class Gazetteer:
         own = self._lands.get(_key(name), ())
         if len(own) == 1:
             return own[0]
-        near = {country for country in _provinces().get(_key(name), ()) if country in countries}
+        near = {country for country in self._provinces.get(_key(name), ()) if country in countries}
         return near.pop() if len(near) == 1 else None
 
     def resolve(self, name: str, countries: Collection[str]) -> City | None:

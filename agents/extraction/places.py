@@ -1,6 +1,7 @@
 """Where it happened: the place of a predicate, resolved to a country and, for cities, to coordinates."""
 
 from collections.abc import Collection, Container, Iterator, Sequence
+from functools import lru_cache
 
 import pycountry
 
@@ -224,6 +225,7 @@ def _named_country(word: Word, name: str, mentions: MentionMap) -> str | None:
     return mention.about.country if mention.place or mention.about.sort == "state" else None
 
 
+@lru_cache(maxsize=1_024)  # the library looks a country up in several steps
 def _country_name(code: str) -> str:
     found = pycountry.countries.get(alpha_3=code)
     return getattr(found, "common_name", found.name) if found is not None else "Kosovo"
@@ -244,5 +246,6 @@ def _is_place(mention: Mention) -> bool:
     return mention.place or about.sort == "state" or (about.sort == "body" and bool(HOME & set(about.sectors)))
 
 
+@lru_cache(maxsize=1_024)
 def _is_country(code: str | None) -> bool:
     return code == "XKX" or (code is not None and pycountry.countries.get(alpha_3=code) is not None)
