@@ -96,3 +96,33 @@ def test_parsers_of_another_build_are_left_to_spacy(
     lower = SimpleNamespace(maybe_get_dim=lambda _: pieces)
     model = SimpleNamespace(attrs=attributes, get_ref=lambda _: lower)
     assert can_drive(SimpleNamespace(cfg={"beam_width": beam}, model=model)) is expected
+
+
+def embedded(nlp: Any, texts: list[str]) -> Any:  # noqa: ANN401 - spaCy's models are not typed
+    """The vectors of the words of some texts, one below the other."""
+    return np.concatenate(nlp.get_pipe("tok2vec").model.layers[0].predict([nlp.make_doc(text) for text in texts]))
+
+
+def test_remembered_words_have_the_vectors_that_they_had() -> None:
+    first, second = "Ghana sent an envoy to Togo.", "Togo expelled an envoy, and Ghana protested."
+    plain, fast = load_model(fast=False), load_model()
+    wanted = [embedded(plain, texts) for texts in ([first], [second, ""], [first, second])]
+    found = [embedded(fast, texts) for texts in ([first], [second, ""], [first, second])]
+    for one, other in zip(found, wanted, strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-4)
+
+
+def test_vectors_are_remembered_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("agents.extraction.layers.REMEMBERED", 4)
+    fast = load_model()
+    once = embedded(fast, ["Peru lent grain", "Chad and Mali met in Niamey"])
+    again = embedded(fast, ["Peru lent grain", "Chad and Mali met in Niamey"])
+    np.testing.assert_allclose(once, again, atol=1e-5)
+    assert np.isfinite(embedded(fast, ["Fiji bought two ferries from Tonga"])).all()
+
+
+def test_of_new_words_the_models_find_all_that_they_read() -> None:
+    plain, fast = load_model(fast=False), load_model()
+    for text in ("Zorbania", "kelvins'", "77-nation", " \n "):
+        for name in ("NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE", "LOWER"):
+            assert fast.make_doc(text).to_array(name).tolist() == plain.make_doc(text).to_array(name).tolist()
