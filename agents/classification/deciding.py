@@ -52,6 +52,9 @@ SENDING: Final = frozenset({
 })  # fmt: skip
 """What makes one side's people of those to whom it is done: an envoy named by Chad acts and suffers for Chad."""
 
+CONSISTING: Final = frozenset({"comprise", "include", "contain", "consist", "number", "make"})
+"""What says of whom a group is made up."""
+
 PUBLISHER: Final = "publisher"
 """The basis of actors that came with the article."""
 ASKED: Final = 0.3
@@ -244,14 +247,23 @@ def _senders(actor: int, cast: Cast) -> Sequence[int]:
     if cast.actors[actor].country is not None:
         return (actor,)
     start = cast.actors[actor].start
-    for predicate in cast.predicates:
-        if predicate.governance == "relative" and predicate.lemma in SENDING:
-            objects = (
-                one for one in predicate.arguments if one.relation == ("subject" if predicate.passive else "object")
-            )
-            if any(one.start <= start < one.end for one in objects):
-                return [one for one in cast.single(predicate.sources) if one != actor] or (actor,)
+    for index, predicate in enumerate(cast.predicates):
+        if predicate.governance == "relative" and any(one.start <= start < one.end for one in predicate.arguments):
+            senders = [one for one in _sent_by(index, cast) if one != actor]
+            if senders:
+                return senders
     return (actor,)
+
+
+def _sent_by(index: int, cast: Cast) -> Sequence[int]:
+    """Who sent them, by a clause that says so of them, or of those of whom they consist."""
+    predicate = cast.predicates[index]
+    if predicate.lemma in SENDING:
+        return cast.single(predicate.sources)
+    if predicate.lemma not in CONSISTING:
+        return ()
+    below = (one for one in cast.predicates if one.governor == index and one.governance == "relative")
+    return next((cast.single(one.sources) for one in below if one.lemma in SENDING), ())
 
 
 def _obliged(lexicon: Lexicon, reading: Reading, pairs: Pairs, cast: Cast) -> tuple[Reading, Pairs]:

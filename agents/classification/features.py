@@ -69,6 +69,8 @@ def view(predicate: Predicate) -> View:
         if slot == argument.relation == "object" and slot in seen.slots:
             seen.slots.setdefault("named", []).append(phrase)
         seen.put(slot, phrase)
+        if argument.relation == "indirect_object" and argument.preposition is not None:
+            seen.put(argument.preposition, phrase)
         if argument.relation == "possessor":
             seen.put("object", phrase)
     if predicate.noun:

@@ -30,6 +30,10 @@ PREPOSED = frozenset({"follow", "include", "accord", "regard", "concern", "depen
 """Participles that serve as prepositions ('following talks'): what they hold is a circumstance."""
 MEANS = frozenset({"to", "by"})
 """What joins a purpose or a means to what is done."""
+REASONS = frozenset({"for", "over"})
+"""What joins a reason: 'dismissed him for trying' refuses nothing, 'thanked him for trying' thanks for that."""
+WITHOUT_REASONS = frozenset({"reject"})
+"""Families of operators whose content is never the reason."""
 FINITE = frozenset({"past", "present"})
 """Tenses of what is said to be so; what shall be is no charge."""
 SAYING = "01"
@@ -133,7 +137,7 @@ class Reader:
         if operator.over_subject:
             subject, content = self._subject_predicate(index), self._subject(index, depth)
         else:
-            content = self._content(index, depth, operator.purpose)
+            content = self._content(index, depth, operator)
         nominal = content is None or content.index == index or self.predicates[content.index].kind == "noun"
         asked = operator.over_infinitives if content is None and self._has_infinitive(index) else None
         if operator.clausal and nominal and not asked:
@@ -158,7 +162,8 @@ class Reader:
         """What of the act's own modality still holds under an operator, and what that adds."""
         if family == "fail" and not changed:
             return replace(PLAIN, negated=True)
-        return replace(PLAIN, future=True) if family == "keep" and below.future else PLAIN
+        ahead = below.future if family == "keep" else family == "will" and not changed
+        return replace(PLAIN, future=True) if ahead else PLAIN
 
     def _bare(self, match: Match, index: int, family: str, subject: int | None) -> Reading | None:
         """An operator over what the lexicon does not know."""
@@ -187,10 +192,12 @@ class Reader:
         apart = doers and others and not set(doers) & set(others)
         return operator.of_others if operator.of_others and apart else family
 
-    def _content(self, index: int, depth: int, purpose: bool) -> Reading | None:
+    def _content(self, index: int, depth: int, operator: Entry) -> Reading | None:
         """What an operator stands over: the best read predicate below it, or a nominal act among its arguments."""
         below = self.children[index]
-        if purpose:
+        if operator.family in WITHOUT_REASONS:
+            below = [child for child in below if self.predicates[child].marker not in REASONS]
+        if operator.purpose:
             below = [*self.purposes[index], *(child for child in below if self.predicates[child].marker == "to")]
         read = [reading for child in below if (reading := self.read(child, depth + 1))]
         named = [reading for reading in read if self.predicates[reading.index].governance == "infinitive"]

@@ -117,3 +117,27 @@ def test_whom_somebody_sent_stands_for_who_sent_him(text: str, expected: Told) -
 )
 def test_light_words_mean_what_their_objects_say(text: str, expected: Told) -> None:
     assert expected in [told(mention) for mention in coded(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sudan sent its foreign minister to Cairo.", ("CONSULT", "SDN", "EGY")),
+        ("The Irish premier was heading towards Warsaw.", ("CONSULT", "IRL", "POL")),
+        ("The president of Serbia repeated his request for a meeting with Kosovo.", ("REQUEST", "SRB", "XKX")),
+        ("Sudan rejected the team comprising clerks sent by Ethiopia.", ("REJECT", "SDN", "ETH")),
+        ("Macron phoned, and Lavrov dismissed him as naive for trying to persuade China.", ("ACCUSE", "RUS", "FRA")),
+    ],
+)
+def test_words_around_a_verb_of_motion_or_refusal(text: str, expected: Told) -> None:
+    assert expected in [told(mention) for mention in coded(text)]
+
+
+def test_what_is_said_to_the_press_is_no_statement_between_two() -> None:
+    assert "STATEMENT" not in {
+        mention.event_type for mention in coded("Norway told Danish reporters that it was cold.")
+    }
+
+
+def test_what_is_expected_lies_ahead() -> None:
+    assert coded("The Irish premier is expected to visit Warsaw.")[0].status.future
