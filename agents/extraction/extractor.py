@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from agents.errors import Rejected
+from agents.extraction.coreference.homes import Homes
 from agents.extraction.lemmas import Lemmas
 from agents.extraction.nlp import DEFAULT_MODEL, Parser, load_model, model_version
 from agents.extraction.paragraphs import Piece
@@ -23,8 +24,13 @@ VOCABULARY = 60_000
 class Extractor:
     """Reads articles with one model."""
 
-    def __init__(self, model: str = DEFAULT_MODEL, *, fast: bool = True) -> None:
-        """Load the model and the actor data. With ``fast`` off, spaCy runs as installed: slower, for comparison.
+    def __init__(self, model: str = DEFAULT_MODEL, *, fast: bool = True, homes: Homes | None = None) -> None:
+        """Load the model and the actor data.
+
+        Args:
+            model: the name of a spaCy model that is installed.
+            fast: off, spaCy runs as installed: slower, for comparison.
+            homes: what tells the countries of roles; by default with the weights that come with the package.
 
         Raises:
             ModelMissing: there is no such model.
@@ -33,7 +39,7 @@ class Extractor:
         self._parser = Parser(self._nlp, fast)
         self._lemmas = Lemmas(self._nlp)
         self.model = model_version(self._nlp)
-        self._reader = ArticleReader(self._lemmas, Recogniser(self._nlp, sparing=fast), self.model)
+        self._reader = ArticleReader(self._lemmas, Recogniser(self._nlp, sparing=fast), self.model, homes)
 
     def extract(self, articles: Sequence[CleanArticle]) -> list[ExtractedArticle | Rejected]:
         """Extract a batch; an article that cannot be read comes back as the reason why."""

@@ -10,13 +10,15 @@ from agents.extraction.attribution import Attributions
 from agents.extraction.casing import is_headline, names_in, recase
 from agents.extraction.circumstances import Circumstances
 from agents.extraction.coreference import Coreference
-from agents.extraction.coreference.resolve import Sentence as Heard
+from agents.extraction.coreference.homes import Homes, Weights
+from agents.extraction.coreference.sightings import Sentence as Heard
+from agents.extraction.coreference.sightings import Sightings
 from agents.extraction.counterparts import Counterparts
 from agents.extraction.gazetteer import Gazetteer
 from agents.extraction.lemmas import Lemmas
 from agents.extraction.mentions.build import MentionBuilder
 from agents.extraction.mentions.describe import Describer
-from agents.extraction.mentions.home import as_of_then, bring_home, catch_up
+from agents.extraction.mentions.home import as_of_then, catch_up
 from agents.extraction.mentions.marks import Marker, MarkList, supplied_marks
 from agents.extraction.paragraphs import MAX_CHARACTERS, Piece, pieces
 from agents.extraction.places import Places
@@ -68,10 +70,11 @@ class Draft:
 class ArticleReader:
     """Turns parsed articles into messages; holds the word lists and data, and nothing of any one article."""
 
-    def __init__(self, lemmas: Lemmas, recogniser: Recogniser, model: str) -> None:
+    def __init__(self, lemmas: Lemmas, recogniser: Recogniser, model: str, homes: Homes | None = None) -> None:
         self._recogniser = recogniser
         self._gazetteer = Gazetteer.load()
         self._lists = load_words()
+        self._homes = homes or Homes(Weights.load(), self._lists)
         self._finder = PredicateFinder(self._lists, lemmas)
         self._actors = ActorIndex.load()
         self._marker = Marker(self._actors, RoleIndex.load())
@@ -111,7 +114,8 @@ class ArticleReader:
         """The extracted article, once its mentions have been found."""
         article, sentences = draft.article, draft.sentences
         quotes = Quotes(draft.body)
-        coreference = Coreference(self._lists, quotes)
+        sightings = Sightings(sentences, self._gazetteer, self._lists)
+        coreference = Coreference(self._lists, quotes, self._homes, sightings)
         coreference.resolve(sentences)
         readings = self._readings(sentences, linked=len(article.entities) == 2)
         attributions = Attributions(self._lists, quotes, coreference.speakers)
@@ -119,7 +123,7 @@ class ArticleReader:
         countries = _countries(readings)
         for reading in readings:
             circumstances.fill(reading, countries)
-            self._settle(reading, countries, _default_day(article))
+            as_of_then(kept_findings(reading), self._actors, _default_day(article))
         return self._message(article, readings)
 
     def _readings(self, sentences: Sequence[Heard], *, linked: bool) -> list[Reading]:
@@ -146,16 +150,6 @@ class ArticleReader:
         parties = [(frame, who.of(frame)) for frame in frames.frames]
         findings = [Finding(frame, side.sources, side.targets, side.reciprocal) for frame, side in parties]
         return Reading(sentence.tree, sentence.mentions, frames, findings)
-
-    def _settle(self, reading: Reading, countries: frozenset[str], on: date | None) -> None:
-        """What only predicates tell of the mentions of a sentence."""
-        found, mentions = kept_findings(reading), reading.mentions
-        bring_home(
-            found,
-            lambda finding: self._rules.says(finding.frame),
-            lambda mention: self._places.beside(mention, mentions, countries),
-        )
-        as_of_then(found, self._actors, on)
 
     def _message(self, article: CleanArticle, readings: Sequence[Reading]) -> ExtractedArticle:
         mentions = number_mentions(readings)

@@ -1,10 +1,11 @@
 """Descriptions that refer back: "the Russian president", "the minister", "his defense minister", "both sides"."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agents.extraction.coreference.history import SUBJECTS, History, clause_of, distinct
+from agents.extraction.coreference.history import SUBJECTS, History, distinct
+from agents.extraction.coreference.homes import Homes
+from agents.extraction.coreference.sightings import Sightings
 from agents.extraction.mentions import Description, Mention, MentionMap
 from agents.extraction.tree import Tree, Word
 from agents.extraction.words import WordLists
@@ -13,14 +14,6 @@ REACH = 12
 """Sentences back that a title may refer to; a name is remembered longer than a pronoun is."""
 CONTEXT = 2
 """Sentences back in which the one country spoken of is that of "the government" too."""
-TOPIC = 6
-LEAD = 2
-"""Sentences over which a country is the topic, and how many times more often than the next it must be named."""
-FOREIGN = frozenset({"GOV", "MIL", "UNK", "REB"})
-"""Sectors that a state has to do with abroad as much as at home: a delegation that it rejects is another's."""
-ARMED = frozenset({"MIL", "REB", "UAF"})
-CIVIL = frozenset({"CVL", "MED", "EDU", "REL", "BUS", "REF", "AGR"})
-DOMESTIC = frozenset({"COP", "JUD", "LEG", "MIL", "GOV", "CVL", "OPP", "EDU", "LAB", "PTY"})
 UNTOLD = 0.2
 """Confidence in a pair before its members are known."""
 TWO = frozenset({"both", "two"})
@@ -29,8 +22,10 @@ TWO = frozenset({"both", "two"})
 class Descriptions:
     """Completes the descriptions of one article."""
 
-    def __init__(self, history: History, lists: WordLists) -> None:
+    def __init__(self, history: History, lists: WordLists, homes: Homes, sightings: Sightings) -> None:
         self._history = history
+        self._homes = homes
+        self._sightings = sightings
         self._lists = lists
 
     def complete(self, ordinal: int, mention: Mention, mentions: MentionMap) -> None:
@@ -50,11 +45,7 @@ class Descriptions:
         if mention.about.confidence <= UNTOLD:
             return  # a thing that is struck is its owner's, or of the place where it is, and nobody's else
         if mention.about.country is None:
-            self._of_place(mention, mentions)
-        if mention.about.country is None:
-            self._of_sentence(mention, mentions)
-        if mention.about.country is None:
-            self._of_context(ordinal, mention)
+            self._of_home(ordinal, mention)
 
     def _become_pair(self, ordinal: int, mention: Mention) -> None:
         """'both sides', 'the two leaders' where the data know "side" and "leader" as roles."""
@@ -80,57 +71,12 @@ class Descriptions:
                 )  # fmt: skip
                 return
 
-    def _of_place(self, mention: Mention, mentions: MentionMap) -> None:
-        """'police in Lagos shot a student': whoever has no country is of the place where it happens."""
-        if not set(mention.about.sectors) & DOMESTIC - {"GOV", "MIL"}:
-            return
-        places = (other for other in mentions.mentions if other.head.dep == "pobj" and other.head.head is not None)
-        countries = {
-            other.about.country
-            for other in places
-            if other.head.head is not None and other.head.head.lower in ("in", "at") and other.about.country
-        }
-        if len(countries) == 1:
-            mention.about = replace(mention.about, country=countries.pop(), confidence=0.6)
-
-    def _of_sentence(self, mention: Mention, mentions: MentionMap) -> None:
-        """The only country in the sentence, unless it is the other side of what the mention does or suffers."""
-        if not _local(mention) or not set(mention.about.sectors) & DOMESTIC:
-            return
-        others = [other for other in mentions.mentions if other.about.country and other is not mention]
-        if any(_acts_on(mention, other) or _acts_on(other, mention) for other in others):
-            return
-        countries = {other.about.country for other in others}
-        if len(countries) == 1:
-            mention.about = replace(mention.about, country=countries.pop(), confidence=0.5)
-
-    def _of_context(self, ordinal: int, mention: Mention) -> None:
-        """The only country spoken of lately, if it is the only one."""
-        if mention.about.sort not in ("body", "group", "person") or not _local(mention):
-            return
-        for reach in range(CONTEXT + 1):
-            near = [m for _, m in self._history.latest(ordinal, reach) if m.about.country and m is not mention]
-            if any(_acts_on(earlier, mention) and _is_foreign(earlier, mention) for earlier in near):
-                return
-            countries = {earlier.about.country for earlier in near}
-            if len(countries) == 1:
-                mention.about = replace(mention.about, country=countries.pop(), confidence=0.5)
-            if countries:
-                break
-        self._of_topic(ordinal, mention)
-
-    def _of_topic(self, ordinal: int, mention: Mention) -> None:
-        """The country that the article has spoken of far more than of any other lately."""
-        if not set(mention.about.sectors) & DOMESTIC:
-            return
-        counts = Counter(
-            earlier.about.country
-            for _, earlier in self._history.latest(ordinal, TOPIC)
-            if earlier.about.country and earlier is not mention
-        )
-        ranked = [*counts.most_common(2), ("", 0), ("", 0)]
-        if ranked[0][1] >= max(3, LEAD * ranked[1][1]):
-            mention.about = replace(mention.about, country=ranked[0][0], confidence=0.4)
+    def _of_home(self, ordinal: int, mention: Mention) -> None:
+        """'The police', 'the prime minister': of the likeliest of the countries spoken of."""
+        home = self._homes.of(ordinal, mention, self._sightings)
+        if home is not None:
+            mention.about = replace(mention.about, country=home.country, confidence=home.probability)
+            mention.guessed = True
 
     def other(self, ordinal: int, word: Word, tree: Tree, mentions: MentionMap) -> Mention | None:
         """'his host', 'its rivals': of the owner's country where they are of his own, else of the one he deals with."""
@@ -234,21 +180,3 @@ def _same_office(mention: Mention, earlier: Mention) -> bool:
     word = here.role.split()[-1]
     known = f"{there.role or ''} {there.title or ''}".lower().split()
     return word in known or here.role == there.role
-
-
-def _acts_on(earlier: Mention, mention: Mention) -> bool:
-    """Whether the one does something to the other: "Kyiv rejected the delegation" is not about Kyiv's own."""
-    if earlier.tree is not mention.tree or mention.head.dep in SUBJECTS:
-        return False
-    return earlier.head.dep in SUBJECTS and clause_of(earlier.head) is clause_of(mention.head)
-
-
-def _is_foreign(earlier: Mention, mention: Mention) -> bool:
-    """Whether it is as likely abroad as at home: a state's counterpart, or whoever an army or a militia strikes."""
-    hurt = set(mention.about.sectors) & CIVIL and set(earlier.about.sectors) & ARMED
-    return bool(set(mention.about.sectors) & FOREIGN or hurt)
-
-
-def _local(mention: Mention) -> bool:
-    """Whether a role belongs to a country at all: the police do, 'protesters' mostly, reporters need not."""
-    return not set(mention.about.sectors) & {"JRN", "REF", "UNK"}

@@ -1,12 +1,14 @@
 """Resolves the pronouns and descriptions of an article, sentence by sentence. Where two readings are near, none."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from agents.extraction.coreference.descriptions import TWO, Descriptions
 from agents.extraction.coreference.history import SUBJECTS, Candidate, History, clause_of
+from agents.extraction.coreference.homes import Homes
+from agents.extraction.coreference.sightings import Sentence, Sightings
 from agents.extraction.coreference.speakers import Speakers
-from agents.extraction.mentions import Description, Mention, MentionMap
+from agents.extraction.mentions import Description, Mention
 from agents.extraction.quotes import Quotes
 from agents.extraction.tree import Tree, Word
 from agents.extraction.words import WordLists
@@ -22,23 +24,16 @@ MARGIN = 0.5
 """By how much the likeliest antecedent must lead the next one; less is a guess, and is left alone."""
 
 
-@dataclass(slots=True)
-class Sentence:
-    """A sentence with its mentions."""
-
-    tree: Tree
-    mentions: MentionMap
-
-
 class Coreference:
     """Works through one article."""
 
-    def __init__(self, lists: WordLists, quotes: Quotes) -> None:
+    def __init__(self, lists: WordLists, quotes: Quotes, homes: Homes, sightings: Sightings) -> None:
         self._lists = lists
         self._quotes = quotes
+        self._sightings = sightings
         self._history = History()
         self.speakers = Speakers(lists, quotes)
-        self._descriptions = Descriptions(self._history, lists)
+        self._descriptions = Descriptions(self._history, lists, homes, sightings)
         self._gender: dict[str, str] = {}
 
     def resolve(self, sentences: Sequence[Sentence]) -> None:
@@ -61,6 +56,7 @@ class Coreference:
                 self._descriptions.complete(ordinal, mention, sentence.mentions)
             if mention is not None and mention.head is word:
                 self._history.add(ordinal, mention)
+                self._sightings.note(ordinal, mention)
 
     def _new(self, ordinal: int, word: Word, sentence: Sentence, of_two: bool) -> Mention | None:
         """A mention for a pronoun or a description without an actor's name in it, ``of_two`` only in some sentences."""

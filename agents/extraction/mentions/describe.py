@@ -166,7 +166,7 @@ class Describer:
     ) -> Description:  # fmt: skip
         role = title.mark.role
         assert role is not None
-        country = self._country_in(marks) or _country_around(head, found)
+        country = self._country_in(marks) or _country_around(head, found, abroad=role.entry.role in self._lists.envoys)
         name = [word.text for word in words if word.is_proper and not _covered(word, marks)]
         sectors = self._of_group(marks, head, found) or _sectors(role, country)
         about = Description(
@@ -227,17 +227,20 @@ class Describer:
             self._names.setdefault(name[-1], about)
 
 
-def _country_around(head: Word, found: MentionMap) -> str | None:
-    """The country of the possessor, or of the 'of' phrase: "Turkey's officials", "the president of Iran"."""
-    near = head.having("poss") or _governed(head)
+def _country_around(head: Word, found: MentionMap, *, abroad: bool = False) -> str | None:
+    """The country of the possessor, or of the 'of' phrase: "Turkey's officials", "the president of Iran".
+
+    Those who speak for a country ``abroad`` are not of where they are: "the embassy in Amman".
+    """
+    near = head.having("poss") or _governed(head, _OF - {"in"} if abroad else _OF)
     owners = [mention for word in near if (mention := found.at(word)) is not None]
     return next((owner.about.country for owner in owners if owner.about.country), None)
 
 
-def _governed(head: Word, depth: int = 3) -> list[Word]:
+def _governed(head: Word, of: frozenset[str] = _OF, depth: int = 3) -> list[Word]:
     """The nouns of its 'of' phrases, and of theirs: "Minister of Foreign Affairs of the Republic of X"."""
-    nouns = [child for prep in head.having("prep") if prep.lower in _OF for child in prep.having("pobj")]
-    return nouns + [word for noun in nouns for word in _governed(noun, depth - 1)] if depth else []
+    nouns = [child for prep in head.having("prep") if prep.lower in of for child in prep.having("pobj")]
+    return nouns + [word for noun in nouns for word in _governed(noun, of, depth - 1)] if depth else []
 
 
 def _sectors(role: RoleHit, country: str | None) -> tuple[Sector, ...]:

@@ -51,6 +51,8 @@ class Mention:
     definite: bool = False
     pair: bool = False
     """Whether it speaks of two sides as such: "both sides", "the parties"."""
+    guessed: bool = False
+    """Whether its country is only the likeliest of those spoken of."""
     supplied: tuple[int, int] | None = None
     """The range of body characters that the publisher's words cover."""
 

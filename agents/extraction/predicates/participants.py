@@ -61,7 +61,7 @@ class Participants:
         if frame.kind == "noun" or frame.passive:
             return False
         beside = (one for s in frame.slots if s.preposition in ALONGSIDE for one in heads(s.head, self._mentions))
-        if any(one.about.country for one in beside):
+        if any(one.about.country and not one.guessed for one in beside):
             return False
         things = [slot.head for slot in frame.slots_of("object")]
         if frame.lemma in EXCHANGE or any(child.lower in TOGETHER for child in frame.head.children):

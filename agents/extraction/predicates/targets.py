@@ -270,7 +270,8 @@ class Targets(Sides):
         clauses = [one for one in self.frames.frames if one.governor is frame and one.governance == "complement"]
         speakers = self._sources.of(frame)
         own = {speaker.origin.about.country for speaker in speakers}
-        if own == {None} and frame.lemma in THREATS and all(one.about.basis == "role" for one in speakers):
+        untold = own == {None} or all(one.guessed for one in speakers)
+        if untold and frame.lemma in THREATS and all(one.about.basis == "role" for one in speakers):
             return [one for clause in clauses[:1] for one in self.of(clause, self._sources.of(clause))]
         return [
             one

@@ -28,15 +28,15 @@ from tests.unit.agents.extraction.reading import pair, predicate, predicates, re
         ("Afghan and Pakistani border guards attacked Iran.", "attack", "AFG+PAK > IRN"),
         ("Afghan and Pakistani border guards met on Monday.", "meet", "AFG > PAK"),
         # control and raising
-        ("France urged Mali to free the pilots.", "urge", "FRA > MLI"),
-        ("France urged Mali to free the pilots.", "free", "MLI > pilots"),
+        ("France urged Mali to free the Kenyan pilots.", "urge", "FRA > MLI"),
+        ("France urged Mali to free the Kenyan pilots.", "free", "MLI > KEN"),
         ("Cuba promised Mexico to repay the loan.", "repay", "CUB > MEX"),
         ("Brazil wants Bolivia to leave.", "want", "BRA > BOL"),
         ("Brazil seems to support Bolivia.", "support", "BRA > BOL"),
         ("Libya agreed to compensate Malta.", "compensate", "LBY > MLT"),
         # clauses
         ("Jordan, which had invaded Syria, apologised.", "invade", "JOR > SYR"),
-        ("Troops sent by Rwanda attacked Burundi.", "send", "RWA > Troops"),
+        ("Chadian troops sent by Niger attacked Burundi.", "send", "NER > TCD"),
         ("Iraq accused Kuwait of violating the border.", "violate", "KWT > IRQ"),
         ("After meeting Merz, Macron criticised Hungary.", "criticise", "FRA > HUN"),
         ("Latvia left the talks, blaming Belarus.", "blame", "LVA > BLR"),
@@ -58,7 +58,7 @@ from tests.unit.agents.extraction.reading import pair, predicate, predicates, re
         # one's own people are sent, not targeted; another's are
         ("Ghana sent nurses to Liberia.", "send", "GHA > LBR"),
         ("Ghana massed troops.", "mass", "GHA >"),
-        ("Ghana ordered the soldiers to leave.", "order", "GHA > soldiers"),
+        ("Ghana ordered the Togolese soldiers to leave.", "order", "GHA > TGO"),
         # who is given something comes before what is given
         ("Egypt handed two Libyan pilots to Sudan.", "hand", "EGY > SDN"),
         ("Kenya extradited a Rwandan banker to Belgium.", "extradite", "KEN > BEL"),
@@ -80,7 +80,7 @@ from tests.unit.agents.extraction.reading import pair, predicate, predicates, re
         ("Togo met Benin at the request of Ghana.", "meet", "TGO > BEN"),
         # whom a participle or a purpose concerns; a road leads nowhere
         ("Mali closed the mine, defying France.", "close", "MLI > FRA"),
-        ("Farmers blocked the road to Paris.", "block", "Farmers >"),
+        ("Danish farmers blocked the road to Paris.", "block", "DNK >"),
         # whom one speaks of, but not what is one's own
         ("Sudan says Kenya is hiding the rebels.", "say", "SDN > KEN"),
         ("Sudan says Khartoum is hiding nothing.", "say", "SDN >"),

@@ -1,0 +1,88 @@
+"""Which country a role belongs to that names none: "the police", "the prime minister", "rescuers" (``homes.yaml``).
+
+Every country spoken of close by is a candidate, and so is none at all. The signs of a candidate add up to its odds
+against the others; the likeliest is taken where it is likely enough.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+from typing import Final, Self
+
+import yaml
+
+from agents.extraction.coreference.home_signs import Case, SignReader, Signs, of_nobody
+from agents.extraction.coreference.sightings import Sightings
+from agents.extraction.mentions import Mention
+from agents.extraction.words import WordLists
+
+TABLE: Final = "homes.yaml"
+NATURES: Final = "natures.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A country with the probability, 0 to 1, that it is the one."""
+
+    country: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights of the signs, and the least probability with which a country is given."""
+
+    weights: Mapping[str, float]
+    least: float
+
+    @classmethod
+    @cache
+    def load(cls) -> Self:
+        """Read ``homes.yaml``.
+
+        Raises:
+            KeyError: the file lacks a part; ``python -m tests.gold.homes --write`` makes it again.
+        """
+        raw = yaml.safe_load(_text(TABLE))
+        return cls(raw["weights"], raw["least"])
+
+    def likeliest(self, candidates: Mapping[str, Signs], nobody: Signs) -> Home | None:
+        """The likeliest candidate, where it is likely enough; equal ones by the alphabet."""
+        odds = {country: exp(self._sum(signs)) for country, signs in candidates.items()}
+        best = max(sorted(odds), key=lambda country: odds[country], default=None)
+        if best is None:
+            return None
+        probability = round(odds[best] / (sum(odds.values()) + exp(self._sum(nobody))), 3)
+        return Home(best, probability) if probability >= self.least else None
+
+    def _sum(self, signs: Signs) -> float:
+        return sum(self.weights.get(name, 0.0) * value for name, value in signs.items())
+
+
+class Homes:
+    """Weighs the candidates; holds nothing of any one article."""
+
+    def __init__(self, weights: Weights, lists: WordLists) -> None:
+        self._weights = weights
+        self._lists = lists
+        natures = yaml.safe_load(_text(NATURES))
+        self._roles: Mapping[str, str] = natures["roles"]
+        self._written: Mapping[str, str] = natures["written"]
+
+    def of(self, ordinal: int, mention: Mention, sightings: Sightings) -> Home | None:
+        """The country of a role that names none; None where it is in doubt."""
+        case = Case(ordinal, mention, self._lists, self._nature(mention))
+        return self.choose(case, SignReader(case, sightings).candidates(), of_nobody(case, sightings))
+
+    def choose(self, case: Case, candidates: Mapping[str, Signs], nobody: Signs) -> Home | None:
+        """What the weights say of a case (``tests.gold.homes`` listens here)."""
+        return self._weights.likeliest(candidates, nobody) if case.mention.about.sectors else None
+
+    def _nature(self, mention: Mention) -> str | None:
+        return self._written.get(mention.head.text) or self._roles.get(mention.about.role or "")
+
+
+def _text(name: str) -> str:
+    return files("agents.extraction.coreference").joinpath(name).read_text(encoding="utf-8")

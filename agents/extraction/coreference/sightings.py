@@ -1,0 +1,129 @@
+"""Which countries an article speaks of, and where: what a role without a country may belong to."""
+
+from bisect import insort
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Final, Literal
+
+from agents.extraction.gazetteer import Gazetteer
+from agents.extraction.mentions import Mention, MentionMap
+from agents.extraction.tree import Tree, Word
+from agents.extraction.words import WordLists
+
+LOCAL: Final = frozenset({"in", "at", "near", "from", "across", "outside", "around", "inside", "to"})
+"""Prepositions that put what they govern where something happens."""
+WITHIN: Final = frozenset({"in", "at", "near"})
+STRUCK: Final = frozenset({"pobj", "dobj", "nsubjpass"})
+VAGUE: Final = 0.2
+"""Confidence up to which nobody knows of whom a mention speaks."""
+
+Part = Literal["doer", "patient", "far", "other"]
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with its mentions."""
+
+    tree: Tree
+    mentions: MentionMap
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A town that no mention covers, with its country."""
+
+    word: Word
+    country: str
+
+
+class Sightings:
+    """The mentions of an article whose country is known, sentence by sentence; later ones are noted as they resolve."""
+
+    def __init__(self, sentences: Sequence[Sentence], gazetteer: Gazetteer, lists: WordLists) -> None:
+        self._sentences = sentences
+        self._gazetteer = gazetteer
+        self._times = lists.times
+        self._at = [[one for one in sentence.mentions.mentions if _is_known(one)] for sentence in sentences]
+        self._noted = {id(one) for found in self._at for one in found}
+        self._spots: dict[int, list[Spot]] = {}
+        self.counts = Counter(one.about.country or "" for found in self._at for one in found)
+        """How often each country is spoken of."""
+        self._named = frozenset(self.counts)
+
+    def note(self, ordinal: int, mention: Mention) -> None:
+        """Take in a mention that has been resolved since, unless its country was a guess itself."""
+        if id(mention) in self._noted or not _is_known(mention) or mention.origin.guessed:
+            return
+        self._noted.add(id(mention))
+        self.counts[mention.about.country or ""] += 1
+        insort(self._at[ordinal], mention, key=attrgetter("start"))
+
+    def at(self, ordinal: int) -> Sequence[Mention]:
+        """The mentions of a sentence with a country, in text order; none outside the article."""
+        return self._at[ordinal] if 0 <= ordinal < len(self._at) else ()
+
+    def between(self, first: int, last: int) -> Iterator[tuple[int, Mention]]:
+        """The mentions of sentences ``first`` to ``last`` with their ordinals, in text order."""
+        for ordinal in range(max(0, first), min(last, len(self._at) - 1) + 1):
+            for mention in self._at[ordinal]:
+                yield ordinal, mention
+
+    def paragraph(self, ordinal: int) -> int:
+        """Where the paragraph of a sentence begins."""
+        return self._sentences[ordinal].tree.paragraph
+
+    def spots(self, ordinal: int) -> list[Spot]:
+        """The towns of a sentence that are no mentions: where something happens, or what is struck."""
+        if ordinal not in self._spots:
+            sentence = self._sentences[ordinal] if 0 <= ordinal < len(self._sentences) else None
+            self._spots[ordinal] = list(self._towns(sentence)) if sentence is not None else []
+        return self._spots[ordinal]
+
+    def _towns(self, sentence: Sentence) -> Iterator[Spot]:
+        for word in sentence.tree.words:
+            if word.is_proper and word.dep in STRUCK and sentence.mentions.at(word) is None and _is_local(word):
+                city = self._gazetteer.resolve(_name(word), self._named) if word.lower not in self._times else None
+                if city is not None:
+                    yield Spot(word, city.country)
+
+
+def is_located(word: Word) -> bool:
+    """Whether a word says where: "in Lagos", "outside Goma"."""
+    return word.dep == "pobj" and word.head is not None and word.head.lower in LOCAL
+
+
+def part(word: Word) -> Part:
+    """What a word is to its verb, coordination and passive undone."""
+    word = first_of(word)
+    above = word.head
+    if word.dep == "nsubj":
+        return "doer"
+    if word.dep in ("dobj", "nsubjpass", "dative"):
+        return "patient"
+    if word.dep != "pobj" or above is None:
+        return "other"
+    if above.dep == "agent" or above.lower == "by":
+        return "doer"
+    return "patient" if above.head is not None and above.head.is_verb and above.lower not in WITHIN else "far"
+
+
+def first_of(word: Word) -> Word:
+    """The first of coordinated nouns."""
+    while word.dep == "conj" and word.head is not None and not word.head.is_verb:
+        word = word.head
+    return word
+
+
+def _is_known(mention: Mention) -> bool:
+    return mention.about.country is not None and mention.about.confidence > VAGUE
+
+
+def _is_local(word: Word) -> bool:
+    return word.dep != "pobj" or is_located(word)
+
+
+def _name(word: Word) -> str:
+    parts = [child.text for child in word.children if child.dep == "compound" and child.text[:1].isupper()]
+    return " ".join((*parts, word.text))
