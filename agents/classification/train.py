@@ -29,7 +29,7 @@ CARD: Final = Path(__file__).parent / "model.json"
 SEED: Final = 20260101
 EPOCHS: Final = 12
 RATE: Final = 0.25
-DECAY: Final = 2e-5
+DECAY: Final = 2e-2
 HELD_OUT: Final = 5
 """One sentence in this many is held out, by a hash of its words."""
 PRECISION: Final = 0.85
