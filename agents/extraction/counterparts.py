@@ -22,6 +22,8 @@ PAIR = 0.6
 """Sentences back in which the two sides are looked for, and the confidence in them."""
 MAX_RELATIONS = 60
 """Predicates with two sides that are remembered."""
+MAX_NAMED = 20
+"""Mentions of one country that are counted."""
 OFTEN = 3
 """How often a country must be named close by to be what all is about."""
 MAX_TARGETS = 3
@@ -39,6 +41,7 @@ class Counterparts:
         self._lists = lists
         self._told: deque[tuple[int, Finding]] = deque(maxlen=MAX_RELATIONS)
         self._read: deque[tuple[int, Reading]] = deque(maxlen=REACH)
+        self._named: dict[str, deque[Mention]] = {}
         self._ordinal = 0
 
     def complete(self, reading: Reading) -> None:
@@ -49,6 +52,9 @@ class Counterparts:
             finding.targets = self._found(finding, reading, ordinal)
         self._told.extend((ordinal, finding) for finding in reading.findings if finding.sources)
         self._read.append((ordinal, reading))
+        for mention in reading.mentions.mentions:
+            if mention.about.country:
+                self._named.setdefault(mention.about.country, deque(maxlen=MAX_NAMED)).append(mention.origin)
         self._ordinal += 1
 
     def join_pairs(self, mentions: MentionMap) -> None:
@@ -56,7 +62,7 @@ class Counterparts:
         for mention in mentions.mentions:
             if mention.antecedent is not None and mention.origin.pair:
                 mention.members = mention.members or list(mention.origin.members)
-            elif mention.pair and not mention.members:
+            elif mention.pair and (not mention.members or _faces_itself(mention)):
                 mention.members = self._two_sides(mentions)
                 if mention.members:
                     mention.about = replace(mention.about, confidence=PAIR)
@@ -73,7 +79,16 @@ class Counterparts:
             if self._ordinal - known <= PAIR_REACH and len(sides) == 2 and not sides.keys() & {*named, None}:
                 between.setdefault(frozenset(sides), []).append(sides)
         most = max(between.values(), key=len, default=None)
-        return sorted(most[-1].values(), key=lambda mention: mention.start) if most else []
+        return sorted(most[-1].values(), key=lambda mention: mention.start) if most else self._most_named(named)
+
+    def _most_named(self, named: Iterable[str | None]) -> list[Mention]:
+        """The two countries that the text speaks of by far the most, the sentence's own left out."""
+        counts = Counter({country: len(found) for country, found in self._named.items() if country not in named})
+        (first, second, third) = (*counts.most_common(3), *[(None, 0)] * 3)[:3]
+        if first[0] is None or second[0] is None or second[1] < max(OFTEN, 2 * third[1]):
+            return []
+        both = [self._named[first[0]][-1], self._named[second[0]][-1]]
+        return sorted(both, key=lambda mention: mention.start)
 
     def _lacks(self, finding: Finding) -> bool:
         if finding.targets or not finding.sources or finding.frame.kind == "noun" or is_denial(finding.frame):
@@ -158,6 +173,13 @@ class Counterparts:
             known = (reading for back, reading in self._read if ordinal - back <= reach)
             yield _only(finding, (mention for reading in known for mention in reading.mentions.mentions))
         yield _topic(finding, (mention for _, reading in self._read for mention in reading.mentions.mentions))
+
+
+def _faces_itself(pair: Mention) -> bool:
+    """'Egypt urged both countries': whoever acts on the two is neither."""
+    verb = next((word for word in pair.head.ancestors() if word.is_verb), None)
+    subject = verb.child("nsubj") if verb is not None else None
+    return pair.head.is_noun and subject is not pair.head and any(member.head is subject for member in pair.members)
 
 
 def _is_conditional(frame: Frame) -> bool:

@@ -8,6 +8,7 @@ from agents.extraction.predicates.phrases import heads, named_here, one_side, sa
 from agents.extraction.predicates.sides import BETWEEN
 from agents.extraction.predicates.sources import Sources
 from agents.extraction.predicates.targets import Targets
+from agents.extraction.tree import Word
 from agents.extraction.words import WordLists
 
 WITH = frozenset({"with", *BETWEEN})
@@ -16,6 +17,8 @@ ALONGSIDE = frozenset({*WITH, "against", "on", "to", "from", "for"})
 EXCHANGE = frozenset({"exchange", "swap", "trade"})
 TOGETHER = frozenset({"together", "jointly"})
 JOINT = frozenset({"joint", "common", "mutual", "bilateral", "shared"})
+OURS = frozenset({"common", "shared"})
+EXERCISES = frozenset({"exercise", "drill", "manoeuvre", "maneuver"})
 
 
 @dataclass(slots=True)
@@ -42,7 +45,7 @@ class Participants:
     def of(self, frame: Frame) -> Parties:
         """The two sides of a frame; in a reciprocal one the first is the source and the others are targets."""
         sources = named_here(self._sources.of(frame))
-        if len(sources) > 1 and (_is_each_other(frame) or (self._is_joint(frame) and not one_side(sources))):
+        if len(sources) > 1 and (_is_each_other(frame) or (self._is_joint(frame, sources) and not one_side(sources))):
             return Parties(sources[:1], sources[1:], reciprocal=True)
         if len(sources) < 2 and len(self._mentions.mentions) <= len(sources):
             return Parties(sources)
@@ -56,25 +59,41 @@ class Participants:
     def _is_reciprocal(self, frame: Frame) -> bool:
         return (frame.lemma if frame.noun is None else frame.noun.lemma) in self._lists.reciprocal
 
-    def _is_joint(self, frame: Frame) -> bool:
+    def _is_joint(self, frame: Frame, sources: list[Mention]) -> bool:
         """'together', 'a joint patrol', 'exchanged prisoners', 'restored relations', with nobody else beside them."""
         if frame.kind == "noun" or frame.passive:
             return False
-        beside = (one for s in frame.slots if s.preposition in ALONGSIDE for one in heads(s.head, self._mentions))
-        if any(one.about.country and not one.guessed for one in beside):
+        countries = {one.origin.about.country for one in sources}
+        behind = [slot.head for slot in frame.slots if slot.preposition in ALONGSIDE]
+        behind += [
+            who
+            for slot in frame.slots_of("object")
+            for prep in slot.head.having("prep")
+            if prep.lower in ALONGSIDE
+            for who in prep.having("pobj")
+        ]
+        beside = (one for who in behind for one in heads(who, self._mentions))
+        if {one.origin.about.country for one in beside if not one.guessed} - {None, *countries}:
             return False
+        if any(word.lower in OURS for slot in frame.slots_of("oblique") for word in slot.words):
+            return True  # "massed troops on their common border"
         things = [slot.head for slot in frame.slots_of("object")]
-        if frame.lemma in EXCHANGE or any(child.lower in TOGETHER for child in frame.head.children):
+        near = (*frame.head.children, *(child for prep in frame.head.having("prep") for child in prep.children))
+        if frame.lemma in EXCHANGE or any(word.lower in TOGETHER for word in near):
             return True
         if any(self._mentions.at(thing) is not None for thing in things):
             return False
         things += [] if frame.noun is None else [frame.noun]
         shared = self._lists.shared_things
-        return any(thing.lemma in shared or any(word.lower in JOINT for word in thing.subtree()) for thing in things)
+        return any(thing.lemma in shared or any(_is_shared(word) for word in thing.subtree()) for thing in things)
 
     def _is_mutual(self, frame: Frame) -> bool:
         """'met (with) Y', 'talks with Y', 'a deal between X and Y'; but not 'agreed to Y's demand'."""
         return frame.lemma == "meet" or any(slot.preposition in WITH for slot in frame.slots)
+
+
+def _is_shared(word: Word) -> bool:
+    return word.lower in JOINT or word.lemma in EXERCISES
 
 
 def _is_each_other(frame: Frame) -> bool:

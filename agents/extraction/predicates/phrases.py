@@ -31,7 +31,16 @@ def _spelt_out(word: Word, mentions: MentionMap) -> list[Mention]:
     if mention is None:
         return _introduced(word, mentions)
     named = _several(word, mentions) if mention.plural and mention.head is word else []
-    return named or _bearer(mention, word, mentions) or [*mention.partners, mention]
+    return named or _bearer(mention, word, mentions) or [*mention.partners, mention, *_listed(mention, word, mentions)]
+
+
+def _listed(mention: Mention, word: Word, mentions: MentionMap) -> list[Mention]:
+    """The next state of a headline's list, which the parser takes for a description: "aid to Mali, Niger"."""
+    beside = word.child("appos") if mention.about.sort == "state" else None
+    other = mentions.at(beside) if beside is not None else None
+    if other is None or other.about.sort != "state" or other.about.country in (None, mention.about.country):
+        return []
+    return [other] if mention.tree.headline else []
 
 
 def _introduced(word: Word, mentions: MentionMap) -> list[Mention]:
@@ -88,15 +97,21 @@ def inside(slot: Slot, mentions: MentionMap) -> list[Mention]:
 
 
 def is_place(mention: Mention) -> bool:
-    """Whether a mention says where something is: "a market in El Obeid"."""
-    above = mention.head.head
-    return mention.place and mention.head.dep == "pobj" and above is not None and above.lower in PLACE
+    """Whether a mention says where something is: "a market in El Obeid", "a curfew in the city of Goma"."""
+    if not _is_ground(mention):
+        return False
+    word, above = mention.head, mention.head.head
+    if word.dep == "pobj" and above is not None and above.lower == "of" and above.head is not None:
+        word, above = above.head, above.head.head
+    return word.dep == "pobj" and above is not None and above.lower in PLACE
 
 
 def is_located(mention: Mention, preposition: str | None) -> bool:
     """Whether a preposition makes a mention the place where it happens: a place's name, or one that nobody knows."""
-    if preposition not in PLACE:
-        return False
+    return preposition in PLACE and _is_ground(mention)
+
+
+def _is_ground(mention: Mention) -> bool:
     about = mention.about
     return mention.place or (about.sort != "person" and (about.basis in UNKNOWN or about.role in GROUND))
 

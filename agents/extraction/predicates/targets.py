@@ -14,7 +14,7 @@ from agents.extraction.predicates.sources import TOPIC, Sources
 
 NAMING = frozenset({"call", "brand", "label", "deem", "dub"})
 DEEDS = frozenset({"it", "this", "that"})
-"""What is judged or denied is a deed, whatever the pronoun could stand for: "called it theft"."""
+"""What is judged or answered is a deed, whatever the pronoun stands for: "called it theft", "turned it down"."""
 PROMPTED = frozenset({"at", "after", "under", "following", "upon", "on", "through"})
 """Prepositions between what was done and what prompted it."""
 DESPITE = frozenset({"despite", "amid"})
@@ -72,7 +72,7 @@ class Targets(Sides):
         """Actors that are the object, those of the source's own left out: "withdrew its ambassador from Y"."""
         found = self._parties(frame, frame.slots_of("object"))
         sent = self._dispatches(frame)
-        if frame.lemma in self.lists.judging or frame.lemma in NAMING or frame.lemma == "deny":
+        if frame.lemma in self.lists.judging | NAMING | self.lists.replies or frame.head.child("prt") is not None:
             found = [one for one in found if one.head.lower not in DEEDS]
         return [one for one in found if not self._belongs_to(one, sources) and not (sent and is_own(one, sources))]
 
@@ -118,7 +118,7 @@ class Targets(Sides):
 
     def _heeding(self, frame: Frame) -> list[Mention]:
         """'threatened to leave unless Y paid': who can still avert it."""
-        if frame.lemma != "threaten":
+        if frame.lemma not in THREATS:
             return []
         return [
             one
@@ -157,7 +157,7 @@ class Targets(Sides):
         if above is None or frame.governance != "argument":
             return []
         said = frame.lemma in self.lists.openings or frame.lemma in self.lists.pleas
-        if frame.head.dep == "dobj" and said:
+        if frame.head.dep == "dobj" and said and above.lemma not in self.lists.judging:
             return self._sources.of(above)  # "shrugged off a warning from Y"
         plea = frame.marker in DESPITE and frame.lemma in self.lists.pleas
         if frame.lemma not in self.lists.prompting and not plea:
@@ -207,8 +207,27 @@ class Targets(Sides):
             yield self._obliged(frame)
             yield from self._from_below(frame)
             yield self._spoken_of(frame)
+            yield self._addressed(frame, sources)
         elif sources:
             yield from self._of_infinitive(frame)
+            yield from self._beside(frame)
+
+    def _addressed(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
+        """'told Y that it would plant its flag': whom one tells of what one will do oneself."""
+        above = frame.governor
+        if above is None or frame.governance != "complement" or above.lemma not in self.lists.say_verbs:
+            return []
+        if not any(same_as_any(one, sources) for one in self._sources.of(above)):
+            return []
+        told = [*above.slots_of("object", "indirect_object"), *self.behind(above, "to")]
+        return self._parties(above, told)
+
+    def _beside(self, frame: Frame) -> Iterator[list[Mention]]:
+        """'renewed its appeal to Y': what the parser hung on the verb beside a noun is the noun's."""
+        above = frame.governor
+        if above is not None and frame.head.dep == "dobj" and frame.governance == "argument":
+            for preposition in ("against", "on", "to", "with"):
+                yield self._parties(frame, self.behind(above, preposition))
 
     def _of_infinitive(self, frame: Frame) -> Iterator[list[Mention]]:
         """'Y's refusal to arrest X', 'its threat to bomb X': whom the infinitive concerns."""
@@ -286,7 +305,7 @@ class Targets(Sides):
         mention = self.mentions.at(slot.head)
         if mention is not None and mention.place:
             return any(thing.head.lemma in self.lists.ways for thing in frame.slots_of("object"))
-        if frame.lemma in self.lists.openings and slot.head.lemma in self.lists.patient_possessor:
+        if frame.lemma in self.lists.openings and slot.head.lemma in (*self.lists.patient_possessor, "return"):
             return True  # "asked for X's release": of those who hold X
         return slot.preposition == "at" and slot.head.lemma in self.lists.prompting
 
@@ -302,10 +321,13 @@ class Targets(Sides):
     def _from_below(self, frame: Frame) -> Iterator[list[Mention]]:
         """Of a predicate without a target: who is concerned by what it governs, "refused to take a call from Y"."""
         for below in frame.content:
+            if frame.lemma in self.lists.openings and below.lemma in self.lists.patient_possessor:
+                continue
             yield self._sources.of(below)
             yield self.of(below, [])
         for below in self.frames.frames:
-            if below.governor is frame and below.governance in ("infinitive", "argument"):
+            bare = below.governance == "complement" and below.marker is None and not self._sources.of(below)
+            if below.governor is frame and (bare or below.governance in ("infinitive", "argument")):
                 yield self.of(below, self._sources.of(below))
         yield from self._from_manner(frame)
         yield from self._doers_of_the_object(frame)
@@ -313,7 +335,8 @@ class Targets(Sides):
         spanned = {word.index for slot in frame.slots_of("object") for word in slot.head.subtree()} if clauses else ()
         for below in clauses:
             if below.head.index in spanned:
-                demanded = below.subjects if below.head.dep != "relcl" or self._is_demand(below) else []
+                owed = _is_among(self.of(below, []), self._sources.of(frame))
+                demanded = below.subjects if below.head.dep != "relcl" or owed or self._is_demand(below) else []
                 yield self._parties(frame, (slot for slot in demanded if not slot.implied))
                 yield self.agents(below) if below.passive else []
                 yield self.of(below, [])
@@ -342,6 +365,11 @@ class Targets(Sides):
         subject = frame.head.child("nsubj")
         singular = subject is not None and subject.tag in ("NN", "NNP") and not subject.having("conj")
         return frame.head.lemma != "be" and (frame.head.tag == "VB" or (frame.head.tag == "VBP" and singular))
+
+
+def _is_among(mentions: list[Mention], others: list[Mention]) -> bool:
+    """Whether one of some mentions is one of others: "the money that Y owed it"."""
+    return any(same_as_any(one, others) for one in mentions)
 
 
 def _is_at_home(mention: Mention, sources: list[Mention]) -> bool:

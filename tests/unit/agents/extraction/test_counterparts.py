@@ -32,6 +32,12 @@ from tests.unit.agents.extraction.reading import pair, predicates, read, who
         ("Peru recalled its envoy from La Paz after Bolivia tore up a contract.", "tear", "BOL > PER"),
         ("Peru recalled its envoy from Quito after Bolivia tore up a contract.", "tear", "BOL >"),
         ("Chad said Libya had broken the ceasefire.", "break", "LBY > TCD"),
+        # "both" are the two that the text is about, where nothing was told between them
+        (
+            "Chad slept. Niger slept. Chad woke. Niger woke. Chad ate. Niger ate. Egypt urged both countries to wait.",
+            "urge",
+            "EGY > TCD+NER",
+        ),
         # of what all is about
         ("Haiti burned. Haitian policemen fled. Gangs took Haiti's ports. Chad offered help.", "offer", "TCD > HTI"),
         # who answers nobody near has no other side

@@ -145,6 +145,23 @@ from tests.unit.agents.extraction.reading import pair, predicate, predicates, re
         ("Malta condemned the sentence handed down to Ali Deeb and called for talks with Libya.", "call", "MLT > LBY"),
         ("Peru and Bolivia will reopen consulates in each other's capitals.", "reopen", "PER > BOL"),
         ("Malta and Cyprus are jointly buying tents for Libya.", "buy", "MLT+CYP > LBY"),
+        # what is told of oneself; who can avert it; what is owed; nouns taken for verbs and hung on them
+        ("Chad has told Niger that it will open a mine.", "open", "TCD > NER"),
+        ("If Chad closes the road, Niger will cut the power, a Nigerien minister warned.", "warn", "NER > TCD"),
+        ("Japan wrote off ten billion yen that Nepal owed it.", "write", "JPN > NPL"),
+        ("Ottawa imposed asset freezes on four Haitian senators.", "impose", "CAN > HTI"),
+        ("The Peruvian president renewed his plea to NATO for tents.", "plea", "PER > IGO"),
+        # on a border that both share; ending a drill; together, wherever that hangs
+        ("Togo and Benin have massed troops along their common border.", "mass", "TGO > BEN"),
+        ("Togo and Benin ended ten days of drills off the coast.", "end", "TGO > BEN"),
+        ("Togo and Benin are digging a canal together from Lome to the north.", "dig", "TGO > BEN"),
+        # where a thing is says nothing of whom it concerns
+        ("Lorry drivers blocked motorways in nine provinces.", "block", "Lorry drivers >"),
+        ("Bolivian officials lifted a curfew in the city of Santa Fe.", "lift", "BOL >"),
+        # who is asked for somebody's release is not that somebody; what is turned down is a thing
+        ("Oslo demanded her release from Iran's foreign minister.", "demand", "NOR > IRN"),
+        ("Iran offered Chad a loan, and N'Djamena turned it down.", "turn", "TCD > IRN"),
+        ("Denmark to end aid to Mali, Niger", "end", "DNK > MLI+NER"),
         # nouns with what hangs on them
         ("Talks on fish between Iceland and Norway failed.", "talk", "ISL > NOR"),
         ("The Maltese minister said on a visit to Libya that prices would fall.", "visit", "MLT > LBY"),
