@@ -7,7 +7,7 @@ import pycountry
 
 from agents.extraction.gazetteer import Gazetteer
 from agents.extraction.mentions import Mention, MentionMap
-from agents.extraction.predicates.frames import Frame
+from agents.extraction.predicates.frames import Frame, Slot
 from agents.extraction.tree import Word
 from agents.extraction.words import WordLists
 from schemas import Location
@@ -21,6 +21,10 @@ STRUCK = ""
 """Stands for the preposition of a place that is the object itself: "shelled Grozny"."""
 ELSEWHERE = frozenset({"after", "before", "following", "despite", "since", "because", "over", "about", "until", "amid"})
 """Prepositions before what happens at a place of its own: "shut its border after the coup in Niger"."""
+IN_DEED = frozenset({"in", "during", "by"})
+DEEDS = frozenset({"raid", "attack", "strike", "assault", "airstrike", "offensive", "bombardment"})
+"""Within such a deed something else is done, where it strikes: "captured six men in a raid on Goma"."""
+CONTROL = "control"
 SEATED = frozenset({"in", "at"})
 """Prepositions after which a body is a place: "voted in the Security Council"."""
 SETTLEMENTS = frozenset({"city", "town", "village", "port"})
@@ -82,20 +86,28 @@ class Places:
                 slot.head.is_proper or slot.head.lemma in self._lists.grounds
             ):
                 yield STRUCK, slot.head
-        for slot in frame.slots_of("object", "subject", "oblique"):
+        judged = frame.lemma in self._lists.judging  # "condemned the raid in Kivu" is said elsewhere
+        for slot in frame.slots_of(*(("subject", "oblique") if judged else ("object", "subject", "oblique"))):
             for word in slot.words if slot.preposition not in ELSEWHERE else ():
-                if word.dep != "pobj" or word.head is None:
-                    continue
-                preposition = word.head.lower
-                if preposition in self._lists.locatives or (preposition == "from" and self._is_motion(frame)):
-                    yield preposition, word
+                if word.dep == "pobj" and word.head is not None:
+                    yield from self._inner(word.head, word, slot, frame)
+
+    def _inner(self, prep: Word, word: Word, slot: Slot, frame: Frame) -> Iterator[tuple[str, Word]]:
+        """A place within the phrase of an argument: "protesters in Tunis", "in a raid on Goma", "control of Goma"."""
+        preposition, noun = prep.lower, prep.head
+        if (noun is not None and preposition == "on" and slot.preposition in IN_DEED and noun.lemma in DEEDS) or (
+            noun is not None and preposition == "of" and noun is slot.head and noun.lemma == CONTROL
+        ):
+            yield STRUCK, word
+        elif preposition in self._lists.locatives or (preposition == "from" and self._is_motion(frame)):
+            yield preposition, word
 
     def _is_motion(self, frame: Frame) -> bool:
         return frame.lemma in self._lists.motion or (frame.noun is not None and frame.noun.lemma in self._lists.motion)
 
     def _place(self, preposition: str, word: Word, mentions: MentionMap, near: Collection[str]) -> Location | None:
-        if preposition == "on":
-            return self._of_modifier(word, mentions) if word.lemma in self._lists.ground else None
+        if preposition == "on" and word.lemma.lower() not in self._lists.ground:
+            return None
         for named in _names(word, self._lists.grounds):
             found = self._town(word, named, near) or self._named(_name(named), named, mentions, near)
             if found is None and (preposition in SEATED or not _is_body(mentions.at(named))):
@@ -161,16 +173,6 @@ def _names(word: Word, grounds: Container[str]) -> Iterator[Word]:
         yield from (child for child in reversed(word.children) if _is_name_before(child, word))
         for prep in word.having("prep"):
             yield from (inner for inner in prep.having("pobj") if prep.lower == "of" and inner.text[:1].isupper())
-
-
-def _is_aside(word: Word, head: Word) -> bool:
-    """Whether a clause within the phrase has the place: "accepted six men whom others had held at Bagram"."""
-    for above in word.ancestors():
-        if above is head:
-            return False
-        if above.dep in ("relcl", "ccomp", "advcl") or (above.dep == "acl" and above.tag == "VBN"):
-            return True
-    return False
 
 
 def _is_name_before(child: Word, word: Word) -> bool:

@@ -169,6 +169,9 @@ def test_an_article_without_a_date_has_the_day_on_which_it_was_fetched_or_none()
         ("Chad's parties resumed talks in Nairobi under Qatari mediation.", "mediation", "KEN"),
         ("Chad's envoy voted with France in the General Assembly.", "vote", "USA"),
         ("Israel let no food into Gaza.", "let", "PSE"),
+        ("Chad and Peru signed a treaty on the island of Bali.", "sign", "IDN"),
+        ("America seized two Kenyans in a raid on Mogadishu.", "seize", "SOM"),
+        ("Kenyan soldiers took control of Lalibela.", "control", "ETH"),
         ("Chinese guards rammed a Vietnamese boat near Thitu Island.", "ram", "PHL"),
     ],
 )
@@ -190,6 +193,7 @@ def test_places_have_their_country(body: str, lemma: str, country: str) -> None:
         ("Chad broke with its last friends in South America.", "break"),
         ("Chinese soldiers fired at a Vietnamese boat.", "fire"),
         ("Chad quit the General Assembly.", "quit"),
+        ("Italy condemned the bombing of a hospital in Khartoum.", "condemn"),
         ("Peru's president spoke to France in English.", "speak"),
         ("Tuvalu accepted six men whom America had held at Bagram.", "accept"),
         ("Malawi's president invited Kenya to Lima.", "invite"),
