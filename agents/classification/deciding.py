@@ -174,6 +174,7 @@ def _by_model(lexicon: Lexicon, guess: Guess, index: int, both: tuple[int, int],
     seen = (
         *signs.of_guess(guess.probability),
         *signs.of_mention(code, source, target, predicate, cast.sentence),
+        *signs.of_roles(*both, predicate),
         *signs.of_status(status),
     )
     return Coded(
@@ -202,9 +203,11 @@ def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded
         addressed = {*cast.addressed(reading.index), *cast.addressed(reading.act or reading.index)}
         pairs = [both for both in pairs if both[1] in addressed]
     shared = (*signs.of_reading(reading), *signs.of_sides(linked.sides))
-    found = [_coded(code, reading, both, cast, shared) for both in pairs[:MAX_PAIRS]]
     mutual = linked.reciprocal
-    coded = [_weighed(lexicon, replace(one, reciprocal=mutual and one.target is not None)) for one in found]
+    found = [_coded(code, reading, both, cast, shared) for both in pairs[:MAX_PAIRS]]
+    coded = [
+        _weighed(lexicon, replace(one, reciprocal=mutual and one.target is not None), reading.index) for one in found
+    ]
     if code.cameo == MEETING:
         coded = [_abroad(one, lexicon.codebook) for one in coded]
     spent = (coded and code.event_type != "STATEMENT") or reading.family not in (None, "keep")
@@ -296,7 +299,12 @@ def _coded(code: Code, reading: Reading, both: Pair, cast: Cast, shared: tuple[s
     predicate = cast.predicates[reading.index]
     status = _status(predicate, reading, cast.predicates)
     source, target = cast.actors[both[0]], None if both[1] is None else cast.actors[both[1]]
-    seen = (*shared, *signs.of_mention(code, source, target, predicate, cast.sentence), *signs.of_status(status))
+    seen = (
+        *shared,
+        *signs.of_mention(code, source, target, predicate, cast.sentence),
+        *signs.of_roles(*both, predicate),
+        *signs.of_status(status),
+    )
     return Coded(
         code=code,
         source=source,
@@ -311,9 +319,18 @@ def _coded(code: Code, reading: Reading, both: Pair, cast: Cast, shared: tuple[s
     )
 
 
-def _weighed(lexicon: Lexicon, one: Coded) -> Coded:
-    """The same with the confidence that its signs give it."""
-    return replace(one, confidence=lexicon.confidence.of(one.signs))
+def _weighed(lexicon: Lexicon, one: Coded, index: int) -> Coded:
+    """The same with what the model thinks of it, and with the confidence that all its signs give it."""
+    instance = Instance(index, one.sentence, one.source, one.target)
+    seen = (*one.signs, *_opinion(lexicon.model, one.code, instance))
+    return replace(one, signs=seen, confidence=lexicon.confidence.of(seen))
+
+
+def _opinion(model: Model, code: Code, instance: Instance) -> Iterator[str]:
+    """What the model thinks of a type that a rule decided; it knows nothing of statements."""
+    if code.event_type in CODE_OF:
+        odds = dict(zip(model.types, model.judge(instance).tolist(), strict=True))
+        yield from signs.of_opinion(odds.pop(code.event_type), max(odds.values()))
 
 
 def rule_of(reading: Reading) -> str:

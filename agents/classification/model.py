@@ -1,12 +1,12 @@
-"""The statistical back-off: a small linear model for predicates that link two actors and that no rule reads.
+"""The statistical model: a small linear one that decides where no rule does, and judges what a rule decided.
 
-Hashed features of the predicate, its arguments, its governor and the words around it; one weight a feature and type.
-It abstains below a threshold that was chosen on held-out sentences. ``agents.classification.train`` makes it.
+Hashed features of the predicate, its arguments and its governor; one weight a feature and type. It abstains below a
+threshold that was chosen on held-out sentences. ``agents.classification.train`` makes it.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -15,11 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agents.classification.features import slot_of
-from schemas import ActorMention, Predicate, Sentence
+from schemas import ActorMention, Argument, Predicate, Sentence
 
 MODEL_FILE: Final = Path(__file__).parent / "model.npz"
 BITS: Final = 15
 """2 to this power hashed features: at 18 types of 2 bytes each this is 1.2 MB."""
+MASK: Final = (1 << BITS) - 1
 NO_EVENT: Final = "NONE"
 CODE_OF: Final = {
     "AGREE": "030", "CONSULT": "040", "SUPPORT": "050", "COOPERATE": "060", "AID": "070", "CONCEDE": "080",
@@ -27,12 +28,6 @@ CODE_OF: Final = {
     "SANCTION": "160", "MOBILIZE": "150", "COERCE": "170", "ASSAULT": "180",
 }  # fmt: skip
 """The code of a type where nothing more is known: the model does not tell leaves apart."""
-_WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_STOP: Final = frozenset({
-    "a", "an", "the", "of", "to", "in", "on", "at", "for", "by", "with", "and", "or", "that", "which", "who", "its",
-    "his", "her", "their", "has", "have", "had", "is",
-})  # fmt: skip
-
 Weights = NDArray[np.float32]
 
 
@@ -42,12 +37,12 @@ Thesaurus = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A predicate between two actors, as the model sees it."""
+    """A predicate between two actors, or with a source alone, as the model sees it."""
 
     predicate: int
     sentence: Sentence
     source: ActorMention
-    target: ActorMention
+    target: ActorMention | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,40 +78,44 @@ class Model:
 
     def guess(self, instance: Instance) -> Guess:
         """The likeliest type of an instance, below the threshold or not."""
-        scores = self.weights[hashed(instance, self.thesaurus)].sum(axis=0)
-        odds = np.exp(scores - scores.max())
+        odds = self.judge(instance)
         order = np.argsort(-odds, kind="stable")
         best, second = int(order[0]), int(order[1])
-        return Guess(self.types[best], float(odds[best] / odds.sum()), self.types[second])
+        return Guess(self.types[best], float(odds[best]), self.types[second])
+
+    def judge(self, instance: Instance) -> Weights:
+        """The probability of each of the types for an instance; they add up to 1."""
+        scores = self.weights[hashed(instance, self.thesaurus)].sum(axis=0)
+        odds: Weights = np.exp(scores - scores.max())
+        odds /= odds.sum()
+        return odds
 
 
 def hashed(instance: Instance, thesaurus: Thesaurus) -> NDArray[np.int64]:
     """The features of an instance as rows of the weights."""
-    found = {crc32(feature.encode()) & ((1 << BITS) - 1) for feature in features(instance, thesaurus)}
+    found = {_row(feature) for feature in features(instance, thesaurus)}
     return np.fromiter(sorted(found), dtype=np.int64, count=len(found))
+
+
+@lru_cache(maxsize=1 << 16)
+def _row(feature: str) -> int:
+    return crc32(feature.encode()) & MASK
 
 
 def features(instance: Instance, thesaurus: Thesaurus) -> Iterator[str]:
     """The features of an instance, in words."""
-    sentence = instance.sentence
-    predicate = sentence.predicates[instance.predicate]
+    predicates = instance.sentence.predicates
+    predicate = predicates[instance.predicate]
     yield "bias"
     yield from _own(predicate)
     yield from (f"L:{label}" for label in thesaurus.get(predicate.lemma, ()))
     yield from (f"N:{label}" for label in thesaurus.get(predicate.noun or "", ()))
     for argument in predicate.arguments:
-        slot = slot_of(argument, predicate)
-        yield f"s:{slot}{'@' if argument.actors else ''}"
-        if not argument.actors:
-            yield f"{slot}:{argument.lemma}"
-            yield from (f"w:{lemma}" for lemma in argument.lemmas)
-            yield from (f"{slot}:{label}" for label in thesaurus.get(argument.lemma, ()))
-    yield from _around(instance.predicate, predicate, sentence.predicates)
+        yield from _argument(argument, predicate, thesaurus)
+    yield from _around(instance.predicate, predicate, predicates)
     yield f"source:{instance.source.sector}"
-    yield f"target:{instance.target.sector}"
-    for word in _words(instance):
-        yield f"t:{word}"
-        yield from (f"T:{label}" for label in thesaurus.get(word, ()))
+    if instance.target is not None:
+        yield f"target:{instance.target.sector}"
 
 
 def _own(predicate: Predicate) -> Iterator[str]:
@@ -128,6 +127,21 @@ def _own(predicate: Predicate) -> Iterator[str]:
     yield from (f"a:{auxiliary}" for auxiliary in predicate.auxiliaries)
 
 
+def _argument(argument: Argument, predicate: Predicate, thesaurus: Thesaurus) -> Iterator[str]:
+    """Where an argument stands, its words unless they name an actor, and what the lexicon knows of them."""
+    slot = slot_of(argument, predicate)
+    yield f"x:{predicate.lemma}|{slot}"
+    yield from (f"A:{label}" for lemma in argument.lemmas for label in thesaurus.get(lemma, ()))
+    if argument.actors:
+        yield f"s:{slot}@"
+        return
+    yield f"s:{slot}"
+    yield f"{slot}:{argument.lemma}"
+    yield f"x:{predicate.lemma}|{slot}|{argument.lemma}"
+    yield from (f"w:{lemma}" for lemma in argument.lemmas)
+    yield from (f"{slot}:{label}" for label in thesaurus.get(argument.lemma, ()))
+
+
 def _around(index: int, predicate: Predicate, predicates: Sequence[Predicate]) -> Iterator[str]:
     if predicate.governor is not None:
         yield f"g:{predicates[predicate.governor].lemma}:{predicate.marker}"
@@ -135,13 +149,3 @@ def _around(index: int, predicate: Predicate, predicates: Sequence[Predicate]) -
         if other.governor == index:
             yield f"c:{other.lemma}"
             yield f"c:{other.governance}:{other.marker}"
-
-
-def _words(instance: Instance) -> Iterable[str]:
-    """Words of the sentence that belong to neither actor."""
-    text, start = instance.sentence.text, instance.sentence.start
-    for actor in sorted((instance.source, instance.target), key=lambda actor: -actor.start):
-        first, last = actor.start - start, actor.end - start
-        if 0 <= first < last <= len(text):
-            text = text[:first] + " " + text[last:]
-    return (word for word in _WORD.findall(text.lower()) if word not in _STOP)

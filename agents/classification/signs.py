@@ -1,10 +1,12 @@
 """Signs of how far a mention can be trusted: what decided it, and where its two sides were found.
 
-Signs are words; ``agents.classification.confidence`` gives each its weight. They look at the reading and the actors
-only, never at the words of the sentence, so that a few hundred gold mentions are enough to weigh them.
+Signs are words; ``agents.classification.confidence`` gives each its weight. They look at the reading, the actors and
+how far the statistical model agrees, never at the words of the sentence, so that some hundred gold mentions are enough
+to weigh them: what the words say the model has learnt from sentences of its own.
 """
 
 from collections.abc import Iterator
+from math import log
 from typing import Final
 
 from agents.classification.codebook import Code
@@ -21,6 +23,12 @@ NEAR: Final = 40
 """Characters between an actor and the predicate below which it stands near: about a clause."""
 LIKELY: Final = 0.6
 """Extraction's confidence in an actor from which it counts as sure, and as likely."""
+FLOOR: Final = 0.005
+"""Probability that every type has for the model at least, so that odds are finite."""
+FARTHEST: Final = 4
+"""Natural log-odds beyond which it no longer matters how sure the model is."""
+LEADS: Final = 4
+"""Sentences at the head of a text, the title among them, that tell its news; what follows is often background."""
 
 
 def of_reading(reading: Reading) -> Iterator[str]:
@@ -41,6 +49,12 @@ def of_guess(probability: float) -> Iterator[str]:
     yield f"model:{int(probability * 10)}"
 
 
+def of_opinion(own: float, best_other: float) -> Iterator[str]:
+    """What the model thinks of a type: its probability against that of the best other one, no event among them."""
+    odds = log((own + FLOOR) / (best_other + FLOOR))
+    yield f"opinion:{max(-FARTHEST, min(FARTHEST, round(odds)))}"
+
+
 def of_sides(sides: Sides) -> Iterator[str]:
     """Where extraction or the sentence gave the two sides."""
     yield f"source-from:{sides.doers_from}"
@@ -58,12 +72,12 @@ def of_mention(
     yield f"{'conflict' if code.quad_class > 2 else 'cooperation'}-target:{_known(target, source)}"
     if source.country is None:
         yield "source:unplaced"
-    if target is None:
-        yield f"alone:{code.event_type}"
+    yield f"target-{_known(target, source)}:{code.event_type}"
     for side, actor in (("source", source), ("target", target)):
         if actor is not None:
             yield from (f"{side}:{sign}" for sign in _basis(actor))
             yield f"{side}-at:{_place(actor, predicate, sentence)}"
+            yield f"{side}-sector:{actor.sector}"
     if code.cameo.endswith("0"):
         yield "general"
     yield f"tense:{predicate.tense}"
@@ -71,6 +85,28 @@ def of_mention(
     yield f"clause:{predicate.governance or 'main'}"
     if sentence.kind == "headline":
         yield "headline"
+    elif sentence.ordinal >= LEADS:
+        yield "deep"
+
+
+def of_roles(source: int, target: int | None, predicate: Predicate) -> Iterator[str]:
+    """As what the two actors, given by their indexes, stand beside the predicate."""
+    yield f"source-as:{_role(source, predicate)[0]}"
+    if target is not None:
+        role, preposition = _role(target, predicate)
+        yield f"target-as:{role}"
+        if preposition:
+            yield f"target-by:{preposition}"
+
+
+def _role(actor: int, predicate: Predicate) -> tuple[str, str | None]:
+    """The relation and the preposition of the argument that an actor is, or inside which it stands."""
+    for argument in predicate.arguments:
+        if actor in argument.actors:
+            return argument.relation, argument.preposition
+        if actor in argument.inner:
+            return f"in-{argument.relation}", argument.preposition
+    return "implied" if actor in (*predicate.sources, *predicate.targets) else "none", None
 
 
 def of_status(status: Status) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """Training of the statistical back-off, by one command: ``python -m agents.classification.train``.
 
 Reads every ``training/*.tsv`` (columns type, mode, cameo, source, target, sentence; a type of NONE is a sentence
-without an event), runs them through extraction, fits a multinomial logistic regression by AdaGrad with a fixed seed,
-chooses the threshold on held-out sentences, and writes ``model.npz`` and its card ``model.json``.
+without an event) and the examples of the lexicon's acts, runs them through extraction, fits a multinomial logistic
+regression by AdaGrad with a fixed seed, chooses the threshold on held-out sentences, and writes ``model.npz`` and its
+card ``model.json``.
 """
 
 import csv
@@ -17,8 +18,10 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from agents.classification.codebook import Codebook
 from agents.classification.coder import load_thesaurus
-from agents.classification.model import BITS, MODEL_FILE, NO_EVENT, Instance, Model, Thesaurus, hashed
+from agents.classification.lexicon import load_acts
+from agents.classification.model import BITS, CODE_OF, MODEL_FILE, NO_EVENT, Instance, Model, Thesaurus, hashed
 from agents.classification.pairing import Cast
 from agents.errors import Rejected
 from schemas import CleanArticle, ExtractedArticle, Language
@@ -41,7 +44,7 @@ Extracted = Sequence[ExtractedArticle | Rejected]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One training sentence."""
+    """One training sentence; without a source it is any pair of its main clause that it speaks of."""
 
     event_type: str
     source: str
@@ -72,6 +75,13 @@ def read(folder: Path = FOLDER) -> list[Row]:
     ]
 
 
+def of_lexicon() -> list[Row]:
+    """The examples of the acts: each names its two actors in its main clause."""
+    codes = Codebook.load()
+    types = ((codes[entry.code].event_type, entry.example.text) for entry in load_acts() if entry.code)
+    return [Row(kind, "", "", text) for kind, text in types if kind in CODE_OF]
+
+
 def articles(rows: Iterable[Row]) -> Iterator[CleanArticle]:
     """Each sentence as an article whose two actors are given."""
     for number, row in enumerate(rows):
@@ -88,12 +98,13 @@ def articles(rows: Iterable[Row]) -> Iterator[CleanArticle]:
 def instance(row: Row, article: ExtractedArticle) -> Instance | None:
     """The outermost predicate that links the sentence's two actors, either way round where it must be."""
     best: tuple[int, int, Instance] | None = None
+    given = row.source and row.event_type != NO_EVENT
     for sentence in article.sentences:
         cast = Cast(sentence, article.actors)
         for index, predicate in enumerate(sentence.predicates):
             for source, target in cast.linked(index):
                 one, two = article.actors[source], article.actors[target]
-                misfit = (one.text != row.source) + (two.text != row.target) if row.event_type != NO_EVENT else 0
+                misfit = (one.text != row.source) + (two.text != row.target) if given else 0
                 rank = (misfit, predicate.governor is not None, index)
                 if best is None or rank < (best[0], best[1] > 0, best[1]):
                     best = (misfit, index, Instance(index, sentence, one, two))
@@ -178,10 +189,10 @@ def train(rows: Sequence[Row], extracted: Extracted) -> tuple[Model, dict[str, o
 
 
 def main() -> None:
-    """Train on everything in the folder and write the model and its card."""
+    """Train on everything in the folder and the lexicon's examples, and write the model and its card."""
     from agents.extraction import Extractor  # noqa: PLC0415 - spaCy is loaded to train, never to code
 
-    rows = read()
+    rows = [*read(), *of_lexicon()]
     model, card = train(rows, Extractor().extract(list(articles(rows))))
     model.save(MODEL_FILE)
     CARD.write_bytes(orjson.dumps(card, option=orjson.OPT_INDENT_2) + b"\n")

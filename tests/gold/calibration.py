@@ -26,9 +26,9 @@ from tests.gold.scorer import extracted_gold, triple, triple_of
 from tests.gold.texts import GoldText, files, read
 
 FOLDS = 10
-PENALTY = 3.0
+PENALTY = 6.0
 STEPS = 30
-LEAST_SEEN = 5
+LEAST_SEEN = 10
 """Mentions that must show a sign before it gets a weight."""
 THRESHOLDS = tuple(round(0.02 * step, 2) for step in range(36))
 WANTED_PRECISION = 0.7

@@ -10,6 +10,7 @@ from agents.classification import Coder
 from agents.classification.confidence import Confidence
 from agents.classification.deciding import suspected
 from agents.classification.explain import explain
+from agents.classification.signs import FARTHEST, of_opinion
 from tests.support.coding import article, coder, extracted
 
 SENTENCE = "Chile accused Peru of smuggling."
@@ -23,8 +24,9 @@ def strict(least: float) -> Coder:
 def test_the_table_names_only_signs_that_the_coder_can_give() -> None:
     kinds = {
         "depth", "fit", "operator", "source-from", "target-from", "type", "target", "conflict-target", "source", "kind",
-        "cooperation-target", "clause", "flag", "alone", "idiom", "obligation", "several-pairs", "headline", "model",
-        "general", "tense", "source-at", "target-at",
+        "cooperation-target", "clause", "flag", "idiom", "obligation", "several-pairs", "headline", "model",
+        "general", "tense", "source-at", "target-at", "source-as", "target-as", "target-by", "source-sector",
+        "target-sector", "opinion", "deep", "target-none", "target-same", "target-other", "target-unplaced",
     }  # fmt: skip
     assert {sign.partition(":")[0] for sign in Confidence.load().weights} <= kinds
 
@@ -58,4 +60,29 @@ def test_every_mention_carries_its_signs() -> None:
     found = extracted([article(0, SENTENCE)])[0]
     one = suspected(coder().lexicon, found.sentences[0], found.actors)[0]
     assert {"type:ACCUSE", "target:other", "source-from:own", "target-from:own"} <= set(one.signs)
+    assert {"source-as:subject", "target-as:object", "target-other:ACCUSE"} <= set(one.signs)
     assert one.confidence == coder().lexicon.confidence.of(one.signs)
+
+
+def test_the_way_by_which_a_target_stands_beside_the_predicate_is_a_sign() -> None:
+    found = extracted([article(0, "Chile sent medicine to Peru.")])[0]
+    one = suspected(coder().lexicon, found.sentences[0], found.actors)[0]
+    assert "target-by:to" in one.signs
+
+
+def test_what_the_model_thinks_of_a_rule_s_type_is_a_sign_and_bounded() -> None:
+    def opinion(own: float, other: float) -> int:
+        (sign,) = of_opinion(own, other)
+        return int(sign.partition(":")[2])
+
+    assert opinion(1.0, 0.0) == FARTHEST == -opinion(0.0, 1.0)
+    assert opinion(0.4, 0.4) == 0
+    assert opinion(0.9, 0.05) > opinion(0.5, 0.3) > opinion(0.1, 0.8)
+
+
+def test_the_model_is_asked_about_every_act_and_never_about_statements() -> None:
+    found = extracted([article(0, "Chile accused Peru of smuggling. Chile told Peru about the harvest.")])[0]
+    told = [one for sentence in found.sentences for one in suspected(coder().lexicon, sentence, found.actors)]
+    asked = {one.code.event_type: any(sign.startswith("opinion:") for sign in one.signs) for one in told}
+    assert asked["ACCUSE"]
+    assert not asked.get("STATEMENT")

@@ -1,5 +1,6 @@
-"""The statistical back-off: what it is given, when it abstains, and that training is the same each time."""
+"""The statistical model: what it is given, when it abstains, and that training is the same each time."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,23 @@ def test_features_speak_of_everything_but_the_actors_names() -> None:
     found = set(features(instance("Ruritania showered Graustark with medicine.", "Ruritania", "Graustark"), {}))
     assert "l:shower" in found
     assert not any("ruritania" in one or "graustark" in one for one in found)
+
+
+def test_an_act_without_a_target_is_judged_by_what_is_left() -> None:
+    both = instance("Ruritania showered Graustark with medicine.", "Ruritania", "Graustark")
+    alone = replace(both, target=None)
+    assert set(features(both, {})) - set(features(alone, {})) == {f"target:{both.target and both.target.sector}"}
+    odds = coder().lexicon.model.judge(alone)
+    assert odds.sum() == pytest.approx(1.0, abs=1e-4)
+
+
+def test_the_lexicon_s_examples_are_trained_with() -> None:
+    rows = train.of_lexicon()
+    assert {row.event_type for row in rows} == set(CODE_OF)
+    found = [
+        train.instance(row, one) for row, one in zip(rows[:20], extracted([*train.articles(rows[:20])]), strict=True)
+    ]
+    assert sum(one is not None for one in found) > len(found) / 2
 
 
 def test_hashes_are_stable_and_bounded() -> None:
