@@ -203,11 +203,8 @@ def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded
         addressed = {*cast.addressed(reading.index), *cast.addressed(reading.act or reading.index)}
         pairs = [both for both in pairs if both[1] in addressed]
     shared = (*signs.of_reading(reading), *signs.of_sides(linked.sides))
-    mutual = linked.reciprocal
     found = [_coded(code, reading, both, cast, shared) for both in pairs[:MAX_PAIRS]]
-    coded = [
-        _weighed(lexicon, replace(one, reciprocal=mutual and one.target is not None), reading.index) for one in found
-    ]
+    coded = [_weighed(lexicon, one, reading.index, mutual=linked.reciprocal) for one in found]
     if code.cameo == MEETING:
         coded = [_abroad(one, lexicon.codebook) for one in coded]
     spent = (coded and code.event_type != "STATEMENT") or reading.family not in (None, "keep")
@@ -319,18 +316,14 @@ def _coded(code: Code, reading: Reading, both: Pair, cast: Cast, shared: tuple[s
     )
 
 
-def _weighed(lexicon: Lexicon, one: Coded, index: int) -> Coded:
+def _weighed(lexicon: Lexicon, one: Coded, index: int, mutual: bool) -> Coded:
     """The same with what the model thinks of it, and with the confidence that all its signs give it."""
-    instance = Instance(index, one.sentence, one.source, one.target)
-    seen = (*one.signs, *_opinion(lexicon.model, one.code, instance))
-    return replace(one, signs=seen, confidence=lexicon.confidence.of(seen))
-
-
-def _opinion(model: Model, code: Code, instance: Instance) -> Iterator[str]:
-    """What the model thinks of a type that a rule decided; it knows nothing of statements."""
-    if code.event_type in CODE_OF:
-        odds = dict(zip(model.types, model.judge(instance).tolist(), strict=True))
-        yield from signs.of_opinion(odds.pop(code.event_type), max(odds.values()))
+    seen = one.signs
+    if one.code.event_type in CODE_OF:
+        instance = Instance(index, one.sentence, one.source, one.target)
+        seen = (*seen, *signs.of_opinion(*lexicon.model.rate(one.code.event_type, instance)))
+    sure = lexicon.confidence.of(seen)
+    return replace(one, signs=seen, confidence=sure, reciprocal=mutual and one.target is not None)
 
 
 def rule_of(reading: Reading) -> str:

@@ -1,9 +1,10 @@
 """The statistical model: a small linear one that decides where no rule does, and judges what a rule decided.
 
-Hashed features of the predicate, its arguments and its governor; one weight a feature and type. It abstains below a
-threshold that was chosen on held-out sentences. ``agents.classification.train`` makes it.
+Hashed features of the predicate, its arguments, its governor and the words around it; one weight a feature and type. It
+abstains below a threshold that was chosen on held-out sentences. ``agents.classification.train`` makes it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,12 @@ CODE_OF: Final = {
     "SANCTION": "160", "MOBILIZE": "150", "COERCE": "170", "ASSAULT": "180",
 }  # fmt: skip
 """The code of a type where nothing more is known: the model does not tell leaves apart."""
+_WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_STOP: Final = frozenset({
+    "a", "an", "the", "of", "to", "in", "on", "at", "for", "by", "with", "and", "or", "that", "which", "who", "its",
+    "his", "her", "their", "has", "have", "had", "is",
+})  # fmt: skip
+
 Weights = NDArray[np.float32]
 
 
@@ -83,6 +90,12 @@ class Model:
         best, second = int(order[0]), int(order[1])
         return Guess(self.types[best], float(odds[best]), self.types[second])
 
+    def rate(self, event_type: str, instance: Instance) -> tuple[float, float]:
+        """The probability of a type for an instance, and that of the best other one."""
+        odds = self.judge(instance).tolist()
+        own = odds.pop(self.types.index(event_type))
+        return own, max(odds)
+
     def judge(self, instance: Instance) -> Weights:
         """The probability of each of the types for an instance; they add up to 1."""
         scores = self.weights[hashed(instance, self.thesaurus)].sum(axis=0)
@@ -94,7 +107,20 @@ class Model:
 def hashed(instance: Instance, thesaurus: Thesaurus) -> NDArray[np.int64]:
     """The features of an instance as rows of the weights."""
     found = {_row(feature) for feature in features(instance, thesaurus)}
+    found |= _words(instance)
     return np.fromiter(sorted(found), dtype=np.int64, count=len(found))
+
+
+def _words(instance: Instance) -> frozenset[int]:
+    """The rows of the words of the sentence that neither actor has in its name."""
+    told = _bag(instance.sentence.text) - _bag(instance.source.text)
+    return told - _bag(instance.target.text) if instance.target is not None else told
+
+
+@lru_cache(maxsize=1 << 12)
+def _bag(text: str) -> frozenset[int]:
+    """The rows of the words of a text; one text is asked about for each of its predicates and pairs."""
+    return frozenset(_row(f"t:{word}") for word in _WORD.findall(text.lower()) if word not in _STOP)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -103,7 +129,7 @@ def _row(feature: str) -> int:
 
 
 def features(instance: Instance, thesaurus: Thesaurus) -> Iterator[str]:
-    """The features of an instance, in words."""
+    """The features of an instance, in words, without those of the rest of the sentence."""
     predicates = instance.sentence.predicates
     predicate = predicates[instance.predicate]
     yield "bias"

@@ -33,6 +33,18 @@ def test_features_speak_of_everything_but_the_actors_names() -> None:
     assert not any("ruritania" in one or "graustark" in one for one in found)
 
 
+def test_words_around_count_and_names_of_actors_do_not() -> None:
+    def told(text: str, source: str) -> set[int]:
+        return set(hashed(instance(text, source, "Graustark"), {}).tolist())
+
+    assert told("Ruritania showered Graustark with medicine.", "Ruritania") == told(
+        "Sylvania showered Graustark with medicine.", "Sylvania"
+    )
+    assert told("Ruritania showered Graustark with medicine.", "Ruritania") != told(
+        "Ruritania showered Graustark with bombs.", "Ruritania"
+    )
+
+
 def test_an_act_without_a_target_is_judged_by_what_is_left() -> None:
     both = instance("Ruritania showered Graustark with medicine.", "Ruritania", "Graustark")
     alone = replace(both, target=None)
