@@ -38,4 +38,4 @@ class Confidence:
     def of(self, signs: Iterable[str]) -> float:
         """The probability that a mention with these signs is right; rounded, so that no order of a sum shows."""
         weights = self.weights
-        return round(1.0 / (1.0 + exp(-self.bias - sum(weights.get(sign, 0.0) for sign in signs))), 3)
+        return round(1.0 / (1.0 + exp(-self.bias - sum([weights.get(sign, 0.0) for sign in signs]))), 3)

@@ -203,8 +203,9 @@ def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded
         addressed = {*cast.addressed(reading.index), *cast.addressed(reading.act or reading.index)}
         pairs = [both for both in pairs if both[1] in addressed]
     shared = (*signs.of_reading(reading), *signs.of_sides(linked.sides))
-    found = [_coded(code, reading, both, cast, shared) for both in pairs[:MAX_PAIRS]]
-    coded = [_weighed(lexicon, one, reading.index, mutual=linked.reciprocal) for one in found]
+    coded = [
+        _coded(lexicon, reading, both, cast, shared=shared, mutual=linked.reciprocal) for both in pairs[:MAX_PAIRS]
+    ]
     if code.cameo == MEETING:
         coded = [_abroad(one, lexicon.codebook) for one in coded]
     spent = (coded and code.event_type != "STATEMENT") or reading.family not in (None, "keep")
@@ -292,8 +293,10 @@ def _speakers(index: int | None, obliged: frozenset[int], cast: Cast) -> Sequenc
     return ()
 
 
-def _coded(code: Code, reading: Reading, both: Pair, cast: Cast, shared: tuple[str, ...]) -> Coded:
-    predicate = cast.predicates[reading.index]
+def _coded(
+    lexicon: Lexicon, reading: Reading, both: Pair, cast: Cast, *, shared: tuple[str, ...], mutual: bool
+) -> Coded:
+    code, predicate = lexicon.codebook[reading.code], cast.predicates[reading.index]
     status = _status(predicate, reading, cast.predicates)
     source, target = cast.actors[both[0]], None if both[1] is None else cast.actors[both[1]]
     seen = (
@@ -301,6 +304,7 @@ def _coded(code: Code, reading: Reading, both: Pair, cast: Cast, shared: tuple[s
         *signs.of_mention(code, source, target, predicate, cast.sentence),
         *signs.of_roles(*both, predicate),
         *signs.of_status(status),
+        *_opinion(lexicon.model, code, Instance(reading.index, cast.sentence, source, target)),
     )
     return Coded(
         code=code,
@@ -309,21 +313,17 @@ def _coded(code: Code, reading: Reading, both: Pair, cast: Cast, shared: tuple[s
         predicate=predicate,
         sentence=cast.sentence,
         status=status,
-        confidence=0.0,
+        confidence=lexicon.confidence.of(seen),
         method="rule",
         rule=rule_of(reading),
         signs=seen,
+        reciprocal=mutual and target is not None,
     )
 
 
-def _weighed(lexicon: Lexicon, one: Coded, index: int, mutual: bool) -> Coded:
-    """The same with what the model thinks of it, and with the confidence that all its signs give it."""
-    seen = one.signs
-    if one.code.event_type in CODE_OF:
-        instance = Instance(index, one.sentence, one.source, one.target)
-        seen = (*seen, *signs.of_opinion(*lexicon.model.rate(one.code.event_type, instance)))
-    sure = lexicon.confidence.of(seen)
-    return replace(one, signs=seen, confidence=sure, reciprocal=mutual and one.target is not None)
+def _opinion(model: Model, code: Code, instance: Instance) -> Iterable[str]:
+    """What the model thinks of a type that a rule decided; it knows nothing of statements."""
+    return signs.of_opinion(model.lead(code.event_type, instance)) if code.event_type in CODE_OF else ()
 
 
 def rule_of(reading: Reading) -> str:

@@ -90,25 +90,29 @@ class Model:
         best, second = int(order[0]), int(order[1])
         return Guess(self.types[best], float(odds[best]), self.types[second])
 
-    def rate(self, event_type: str, instance: Instance) -> tuple[float, float]:
-        """The probability of a type for an instance, and that of the best other one."""
-        odds = self.judge(instance).tolist()
-        own = odds.pop(self.types.index(event_type))
-        return own, max(odds)
+    def lead(self, event_type: str, instance: Instance) -> float:
+        """The natural log-odds of a type for an instance against the best other one; below 0 where that is likelier."""
+        scores: list[float] = self._scores(instance).tolist()
+        own = scores.pop(self.types.index(event_type))
+        return own - max(scores)
 
     def judge(self, instance: Instance) -> Weights:
         """The probability of each of the types for an instance; they add up to 1."""
-        scores = self.weights[hashed(instance, self.thesaurus)].sum(axis=0)
+        scores = self._scores(instance)
         odds: Weights = np.exp(scores - scores.max())
         odds /= odds.sum()
         return odds
 
+    def _scores(self, instance: Instance) -> Weights:
+        scores: Weights = np.add.reduce(self.weights.take(hashed(instance, self.thesaurus), axis=0), axis=0)
+        return scores
+
 
 def hashed(instance: Instance, thesaurus: Thesaurus) -> NDArray[np.int64]:
     """The features of an instance as rows of the weights."""
-    found = {_row(feature) for feature in features(instance, thesaurus)}
+    found = set(map(_row, features(instance, thesaurus)))
     found |= _words(instance)
-    return np.fromiter(sorted(found), dtype=np.int64, count=len(found))
+    return np.array(sorted(found), dtype=np.int64)
 
 
 def _words(instance: Instance) -> frozenset[int]:
@@ -146,10 +150,13 @@ def features(instance: Instance, thesaurus: Thesaurus) -> Iterator[str]:
 
 def _own(predicate: Predicate) -> Iterator[str]:
     yield f"l:{predicate.lemma}"
-    yield f"l:{predicate.lemma}/{predicate.particle}"
-    yield f"l:{predicate.lemma}+{predicate.noun}"
+    if predicate.particle:
+        yield f"l:{predicate.lemma}/{predicate.particle}"
+    if predicate.noun:
+        yield f"l:{predicate.lemma}+{predicate.noun}"
     yield f"k:{predicate.kind}{predicate.passive}"
-    yield f"n:{predicate.negated}"
+    if predicate.negated:
+        yield "negated"
     yield from (f"a:{auxiliary}" for auxiliary in predicate.auxiliaries)
 
 

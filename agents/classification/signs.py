@@ -6,7 +6,6 @@ to weigh them: what the words say the model has learnt from sentences of its own
 """
 
 from collections.abc import Iterator
-from math import log
 from typing import Final
 
 from agents.classification.codebook import Code
@@ -23,8 +22,6 @@ NEAR: Final = 40
 """Characters between an actor and the predicate below which it stands near: about a clause."""
 LIKELY: Final = 0.6
 """Extraction's confidence in an actor from which it counts as sure, and as likely."""
-FLOOR: Final = 0.005
-"""Probability that every type has for the model at least, so that odds are finite."""
 FARTHEST: Final = 4
 """Natural log-odds beyond which it no longer matters how sure the model is."""
 LEADS: Final = 4
@@ -49,10 +46,9 @@ def of_guess(probability: float) -> Iterator[str]:
     yield f"model:{int(probability * 10)}"
 
 
-def of_opinion(own: float, best_other: float) -> Iterator[str]:
-    """What the model thinks of a type: its probability against that of the best other one, no event among them."""
-    odds = log((own + FLOOR) / (best_other + FLOOR))
-    yield f"opinion:{max(-FARTHEST, min(FARTHEST, round(odds)))}"
+def of_opinion(lead: float) -> Iterator[str]:
+    """What the model thinks of a type: its log-odds against the best other one, no event among them."""
+    yield f"opinion:{max(-FARTHEST, min(FARTHEST, round(lead)))}"
 
 
 def of_sides(sides: Sides) -> Iterator[str]:

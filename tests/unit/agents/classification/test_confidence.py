@@ -71,13 +71,13 @@ def test_the_way_by_which_a_target_stands_beside_the_predicate_is_a_sign() -> No
 
 
 def test_what_the_model_thinks_of_a_rule_s_type_is_a_sign_and_bounded() -> None:
-    def opinion(own: float, other: float) -> int:
-        (sign,) = of_opinion(own, other)
+    def opinion(lead: float) -> int:
+        (sign,) = of_opinion(lead)
         return int(sign.partition(":")[2])
 
-    assert opinion(1.0, 0.0) == FARTHEST == -opinion(0.0, 1.0)
-    assert opinion(0.4, 0.4) == 0
-    assert opinion(0.9, 0.05) > opinion(0.5, 0.3) > opinion(0.1, 0.8)
+    assert opinion(30.0) == FARTHEST == -opinion(-30.0)
+    assert opinion(-0.3) == 0
+    assert opinion(2.9) > opinion(0.6) > opinion(-2.1)
 
 
 def test_the_model_is_asked_about_every_act_and_never_about_statements() -> None:
