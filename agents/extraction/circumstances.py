@@ -6,7 +6,7 @@ from datetime import date
 
 from agents.extraction.assemble import Finding, Reading, kept_findings
 from agents.extraction.attribution import Attributions
-from agents.extraction.mentions import MentionMap
+from agents.extraction.mentions import Description, Mention, MentionMap
 from agents.extraction.mentions.unnamed import DOUBTFUL, KNOWN
 from agents.extraction.places import Places
 from agents.extraction.predicates.frames import Frame, Slot
@@ -18,6 +18,10 @@ STAYS = frozenset({"visit", "be", "arrive", "land", "tour", "stay", "work", "liv
 """Verbs of a clause beside somebody's name that say where he is."""
 BESIDE = frozenset({None, "under", "with", "by", "in", "during", "through"})
 """Markers of a noun that is done where its verb is: "resumed in Juba under Kenyan mediation"."""
+ARMED = frozenset({"MIL", "REB", "UAF"})
+CIVIL = frozenset({"CVL", "MED", "EDU", "REL", "BUS", "REF", "AGR", "SOC"})
+GUESSED = 0.8
+"""Confidence below which a country was worked out from what else is spoken of."""
 MAX_CLIMB = 12
 
 
@@ -65,18 +69,31 @@ class Circumstances:
     ) -> None:
         """'hit a power station in Kharkiv': a thing without an owner is of the country where it is struck."""
         own = finding.location if above is None or above.location is not finding.location else None
+        place, struck = own.country if own is not None else None, self._places.is_struck(finding.frame)
         for mention in finding.targets:
             about = mention.about
-            unowned = about.basis == "role" and about.country is None and mention.antecedent is None
-            if unowned and (about.confidence <= DOUBTFUL or self._places.is_struck(finding.frame)):
-                here = self._places.beside(mention, mentions, countries) or (own.country if own is not None else None)
-                mention.about = replace(about, country=here, confidence=KNOWN) if here is not None else about
+            if about.basis != "role" or mention.antecedent is not None:
+                continue
+            if about.country is None and (struck or about.confidence <= DOUBTFUL):
+                here = self._places.beside(mention, mentions, countries) or place
+            elif not (struck and place is not None and _is_guess(about, finding.sources)):
+                continue
+            else:
+                here = place
+            if here is not None:
+                mention.about = replace(about, country=here, confidence=KNOWN)
 
     def _is_there_too(self, frame: Frame, above: Frame) -> bool:
         """Whether an act is where the one above it is: what one came to do, what was done at talks."""
         if frame.kind == "noun":
             return frame.governance == "argument" and frame.marker in BESIDE and not self._rules.says(above)
         return frame.governance in SHARED_DOWN or (frame.governance == "adverbial" and frame.marker == "to")
+
+
+def _is_guess(about: Description, sources: Sequence[Mention]) -> bool:
+    """Whether a country is that of the armed men who do the harm, for want of another."""
+    armed = any(one.about.country == about.country and ARMED & set(one.about.sectors) for one in sources)
+    return armed and about.confidence < GUESSED and bool(CIVIL & set(about.sectors))
 
 
 def _share_stays(findings: Sequence[Finding]) -> None:

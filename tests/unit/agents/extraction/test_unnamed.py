@@ -12,7 +12,7 @@ from tests.unit.agents.extraction.reading import pair, read
         ("A Russian missile hit a hospital in Odesa.", "hit", "RUS > UKR"),
         ("Hezbollah fired a rocket at an outpost in northern Israel.", "fire", "LBN > ISR"),
         ("A Russian missile killed three children in Odesa.", "kill", "RUS > UKR"),
-        ("Gunmen attacked a convoy near Mogadishu.", "attack", "Gunmen > SOM"),
+        ("Gunmen attacked a convoy near Mogadishu.", "attack", "SOM > SOM"),
         ("Thousands rallied in Tbilisi.", "rally", "GEO > "),
         ("Syrian police arrested dozens in Homs.", "arrest", "SYR > SYR"),
         ("Seoul suspended its accord with the North.", "suspend", "KOR > PRK"),
