@@ -131,6 +131,10 @@ class Counterparts:
             yield from (_strangers(finding, _doers(other)) for other in before)
         yield from (_partners(finding, other) for other in before)
         yield from (_strangers(finding, _doers(other)) for other in lately if _suffers(finding, other))
+        if judges and _is_of_a_known_deed(finding.frame):
+            main = (other for other in lately if other.frame.governance in (None, "conjunct"))
+            news = (other for other in main if other.frame.lemma not in self._lists.say_verbs)
+            yield from (_strangers(finding, _doers(other)) for other in news)
         yield from (_partners(finding, other) for other in after)
         yield _only(finding, _speakable(finding, reading))
         yield self._plaintiffs(finding, near)
@@ -180,6 +184,13 @@ def _faces_itself(pair: Mention) -> bool:
     verb = next((word for word in pair.head.ancestors() if word.is_verb), None)
     subject = verb.child("nsubj") if verb is not None else None
     return pair.head.is_noun and subject is not pair.head and any(member.head is subject for member in pair.members)
+
+
+def _is_of_a_known_deed(frame: Frame) -> bool:
+    """'condemned the tests', 'called the step absurd': a deed of which the text has just told."""
+    things = [slot.head for slot in frame.slots_of("object") if slot.head.is_noun]
+    known = (child.lower in ("the", "that", "this") for thing in things for child in thing.having("det"))
+    return any(known) and not any(thing.having("prep", "poss", "relcl", "acl") for thing in things)
 
 
 def _is_conditional(frame: Frame) -> bool:

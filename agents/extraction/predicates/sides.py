@@ -50,8 +50,10 @@ class Sides:
         return [slot for slot in frame.slots_of("oblique") if slot.preposition in prepositions]
 
     def owners(self, slot: Slot) -> list[Mention]:
-        """The actors inside a thing's phrase: its owner before anyone else."""
-        return owners(slot.head, self.mentions) or inside(slot, self.mentions)
+        """The actors inside a thing's phrase: whom it is against, its owner, then anyone else."""
+        against = [who for prep in slot.head.having("prep") if prep.lower == "against" for who in prep.having("pobj")]
+        faced = [one for who in against for one in heads(who, self.mentions)]
+        return faced or owners(slot.head, self.mentions) or inside(slot, self.mentions)
 
     def is_patient_owner(self, frame: Frame) -> bool:
         """Whether the possessor of a noun is whom it is done to: "Navalny's arrest"."""

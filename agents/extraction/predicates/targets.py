@@ -57,6 +57,8 @@ class Targets(Sides):
 
     def _moves(self, frame: Frame) -> bool:
         """Whether a place can be where someone goes, and with it a party."""
+        if frame.lemma == "march":
+            return False  # a march in a town goes nowhere
         return frame.lemma in self.lists.motion or (frame.noun is not None and frame.noun.lemma in self.lists.motion)
 
     def _parties(self, frame: Frame, slots: Iterable[Slot]) -> list[Mention]:

@@ -38,6 +38,12 @@ from tests.unit.agents.extraction.reading import pair, predicates, read, who
             "urge",
             "EGY > TCD+NER",
         ),
+        # a deed of which the sentence before told
+        (
+            "Iran fired two rockets into the sea. Japan condemned the tests and asked Oman.",
+            "condemn",
+            "JPN > IRN",
+        ),
         # of what all is about
         ("Haiti burned. Haitian policemen fled. Gangs took Haiti's ports. Chad offered help.", "offer", "TCD > HTI"),
         # who answers nobody near has no other side

@@ -162,6 +162,9 @@ from tests.unit.agents.extraction.reading import pair, predicate, predicates, re
         ("Oslo demanded her release from Iran's foreign minister.", "demand", "NOR > IRN"),
         ("Iran offered Chad a loan, and N'Djamena turned it down.", "turn", "TCD > IRN"),
         ("Denmark to end aid to Mali, Niger", "end", "DNK > MLI+NER"),
+        # whom a thing is against comes before whose it is; a march goes nowhere
+        ("Malta called for European sanctions against Libya.", "call", "MLT > LBY"),
+        ("Thousands of Poles marched in Vienna.", "march", "POL >"),
         # nouns with what hangs on them
         ("Talks on fish between Iceland and Norway failed.", "talk", "ISL > NOR"),
         ("The Maltese minister said on a visit to Libya that prices would fall.", "visit", "MLT > LBY"),
