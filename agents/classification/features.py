@@ -12,6 +12,9 @@ OBJECT_PREPOSITIONS = frozenset({"of"})
 ACTOR = frozenset({"@actor"})
 """Stands among the words of an argument that is an actor."""
 
+SEVERAL = frozenset({"@actor", "@several"})
+"""Stands among the words of an argument that is more than one actor."""
+
 Phrase = tuple[str, frozenset[str]]
 """The head of an argument, and all its content words and pairs of neighbouring ones."""
 
@@ -64,7 +67,7 @@ def view(predicate: Predicate) -> View:
     )
     for argument in predicate.arguments:
         head, tokens = words(argument.lemma, argument.lemmas)
-        phrase = (head, tokens | ACTOR if argument.actors else tokens)
+        phrase = (head, tokens | (SEVERAL if argument.actors[1:] else ACTOR) if argument.actors else tokens)
         slot = slot_of(argument, predicate)
         if slot == argument.relation == "object" and slot in seen.slots:
             seen.slots.setdefault("named", []).append(phrase)

@@ -236,3 +236,19 @@ def test_where_the_publisher_names_both_sides_the_model_is_asked_sooner() -> Non
     unnamed, named = (extracted([article(0, text, actors)])[0] for actors in ((), ("Danish envoy", "Swedish consul")))
     assert not doubtful.code(unnamed)
     assert [(one.method, one.event_type) for one in doubtful.code(named)] == [("model", "CONSULT")]
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("Italy and Albania carried out a joint operation against smugglers.", "COOPERATE"),
+        ("Italy carried out an operation against Albania.", "ASSAULT"),
+        ("Japan held naval drills with Australia.", "COOPERATE"),
+        ("Japan held naval drills off Russia.", "MOBILIZE"),
+        ("Japan and Australia held naval drills off Darwin.", "COOPERATE"),
+        ("Nigeria sent troops to Liberia on a peacekeeping mission.", "AID"),
+        ("Nigeria massed troops on the border with Benin.", "MOBILIZE"),
+    ],
+)
+def test_whom_force_is_shown_to_and_with_whom_it_is_shared(text: str, event_type: str) -> None:
+    assert coded(text)[0].event_type == event_type
