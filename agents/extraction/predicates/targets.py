@@ -35,6 +35,7 @@ class Targets(Sides):
         super().__init__(sources.frames, sources.mentions, sources.lists)
         self._sources = sources
         self._asked: set[int] = set()
+        self._ordered: dict[int, list[Slot]] = {}
 
     def of(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
         """To whom it is done; nobody where the answer hangs on this same question, two clauses each in the other."""
@@ -264,6 +265,12 @@ class Targets(Sides):
 
     def _by_preposition(self, frame: Frame) -> list[Slot]:
         """Obliques that can be targets, the likeliest preposition first."""
+        known = self._ordered.get(id(frame))
+        if known is None:
+            known = self._ordered[id(frame)] = self._in_order(frame)
+        return known
+
+    def _in_order(self, frame: Frame) -> list[Slot]:
         order = self.lists.target_prepositions
         behind = [*frame.slots_of("oblique"), *self._behind_objects(frame)]
         found = [slot for slot in behind if slot.preposition in order and not self._is_aside(slot, frame)]
