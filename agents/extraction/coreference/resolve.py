@@ -6,6 +6,7 @@ from dataclasses import replace
 from agents.extraction.coreference.descriptions import TWO, Descriptions
 from agents.extraction.coreference.history import SUBJECTS, Candidate, History, clause_of
 from agents.extraction.coreference.homes import Homes
+from agents.extraction.coreference.house import FIRST, SECOND, House
 from agents.extraction.coreference.sightings import Sentence, Sightings
 from agents.extraction.coreference.speakers import Speakers
 from agents.extraction.mentions import Description, Mention
@@ -16,7 +17,6 @@ from agents.extraction.words import WordLists
 PERSONAL = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f", "himself": "m", "herself": "f"}
 NEUTRAL = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-FIRST = frozenset({"i", "me", "my", "we", "us", "our", "myself", "ourselves"})
 SOMEONE = frozenset({"he", "she", "him", "i", "we"})
 UNKNOWN = 0.2
 """Confidence in a pronoun that stands for somebody unknown."""
@@ -34,10 +34,12 @@ class Coreference:
         self._history = History()
         self.speakers = Speakers(lists, quotes)
         self._descriptions = Descriptions(self._history, lists, homes, sightings)
+        self._house = House((), quotes)
         self._gender: dict[str, str] = {}
 
     def resolve(self, sentences: Sequence[Sentence]) -> None:
         """Add a mention for every pronoun that can be resolved, and complete the descriptions."""
+        self._house = House(sentences, self._quotes)
         for ordinal, sentence in enumerate(sentences):
             words = sentence.tree.words
             quoted = [word for word in words if word.start in self._quotes] if self._quotes.spans else []
@@ -71,8 +73,9 @@ class Coreference:
         return found
 
     def _pronoun(self, ordinal: int, word: Word, sentence: Sentence) -> Mention | None:
-        if word.lower in FIRST:
-            return self._first_person(word, sentence) or _unknown(word, sentence.tree)
+        if word.lower in FIRST or word.lower in SECOND:
+            own = self._house.of(ordinal, word, sentence.tree)
+            return own or self._first_person(word, sentence) or _unknown(word, sentence.tree)
         if word.lower in PERSONAL:
             return self._third_person(ordinal, word, sentence) or _unknown(word, sentence.tree)
         if word.lower in NEUTRAL and not _expletive(word):
@@ -93,7 +96,7 @@ class Coreference:
         return self._refer(word, tree, found) or self._descriptions.joined(ordinal, word, tree)
 
     def _first_person(self, word: Word, sentence: Sentence) -> Mention | None:
-        speaker = self.speakers.of(word.start)
+        speaker = self.speakers.of(word.start) if word.lower in FIRST else None
         if speaker is None:
             return None
         return self._refer(word, sentence.tree, Candidate(speaker, 2.0))

@@ -124,3 +124,41 @@ def test_former_office_is_told() -> None:
     found = read("Former Turkish minister Omer Kaplan criticised Greece.")
     assert found.actors[0].former
     assert found.actors[0].country == "TUR"
+
+
+BRIEFING = """QUESTION: Has Chad replied to your note?
+
+MS. HOLM: Norway does not comment on letters. We have asked Chad to explain.
+
+QUESTION: Will you recall your envoy?
+
+MS. HOLM: We will wait.
+"""
+INTERVIEW = """HOST: With us is Bolivia's former foreign minister. Is the strike over?
+
+GUEST: We sent Chile two letters. Peru ignored our offer.
+
+HOST: Then why did you leave Lima?
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "country"), [(BRIEFING, "we", "NOR"), (BRIEFING, "your", "NOR"), (INTERVIEW, "we", "BOL")]
+)
+def test_a_briefing_speaks_for_the_country_that_acts_in_it(body: str, text: str, country: str) -> None:
+    found = mention(read(body), text)
+    assert found is not None
+    assert (found.country, found.sector) == (country, "GOV")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We have asked Chad to explain. We do not know what Niger wants.",
+        "QUESTION: Does Chad agree?\n\nANSWER: We shall see.\n\nQUESTION: And Niger?\n\nANSWER: We shall see.",
+        "Dear readers, we are back from Oslo. Norway was cold. Sweden likes us, and we like Sweden.",
+    ],
+)
+def test_where_a_text_does_not_say_for_whom_it_speaks_we_are_nobody(body: str) -> None:
+    found = mention(read(body), "we")
+    assert found is None or found.country is None
