@@ -144,11 +144,11 @@ def _guessed(
             continue
         for source, target in cast.linked(index)[:1]:
             one, two = cast.actors[source], cast.actors[target]
+            if frozenset((id(one), id(two))) in told:
+                continue
             guess = lexicon.model.guess(Instance(index, cast.sentence, one, two))
             if guess.probability >= lexicon.model.threshold and guess.event_type in CODE_OF:
-                coded = _by_model(lexicon, guess, index, (source, target), cast)
-                if not told & {frozenset((id(one), id(two)))}:
-                    yield coded
+                yield _by_model(lexicon, guess, index, (source, target), cast)
 
 
 def _asked(lexicon: Lexicon, cast: Cast) -> list[Coded]:
