@@ -2,6 +2,7 @@
 
 import pytest
 
+from agents.classification.composition import Composition
 from schemas import EventMention
 from tests.support.coding import coded
 
@@ -112,6 +113,16 @@ def test_whom_somebody_sent_stands_for_who_sent_him(text: str, expected: Told) -
         ("Russia forbade the import of Moldovan wine.", ("SANCTION", "RUS", "MDA")),
         ("Norway lifted a ban on imports of Ghanaian cocoa.", ("RETREAT", "NOR", "GHA")),
         ("Emmanuel Macron rang Vladimir Putin on Sunday.", ("CONSULT", "FRA", "RUS")),
+        ("Kenya walked out on the Ethiopian delegation.", ("REJECT", "KEN", "ETH")),
+        (
+            "The International Criminal Court's prosecutor sought a warrant for the Libyan general.",
+            ("ACCUSE", "IGO", "LBY"),
+        ),
+        ("The foreign ministry in Hanoi protested in a letter to China.", ("ACCUSE", "VNM", "CHN")),
+        ("Palau ditched Taiwan for China.", ("SANCTION", "PLW", "TWN")),
+        ("Spain pulled its diplomats out of Niger.", ("SANCTION", "ESP", "NER")),
+        ("French officers help Ghanaian detectives look for the gold.", ("COOPERATE", "FRA", "GHA")),
+        ("Cuban police dragged an American editor from his flat.", ("COERCE", "CUB", "USA")),
         ("The king of Spain gave a dinner for the president of Peru.", ("CONSULT", "ESP", "PER")),
     ],
 )
@@ -141,3 +152,8 @@ def test_what_is_said_to_the_press_is_no_statement_between_two() -> None:
 
 def test_what_is_expected_lies_ahead() -> None:
     assert coded("The Irish premier is expected to visit Warsaw.")[0].status.future
+
+
+def test_a_joint_work_on_a_stated_day_is_itself_and_aid_a_promise() -> None:
+    table = Composition.load()
+    assert (table.compose("will", "062"), table.compose("will", "072")) == ("062", "0332")
