@@ -46,10 +46,9 @@ MEETING: Final = "040"
 ABROAD: Final = "044"
 """A meeting, and one in the country of neither side."""
 
-SENDING: Final = frozenset({
-    "send", "dispatch", "lead", "head", "propose", "nominate", "name", "appoint", "offer", "back", "fund", "run", "pay",
-    "finance", "sponsor", "support", "deploy", "command", "hire", "arm", "train", "pick", "choose", "lend", "supply",
-})  # fmt: skip
+SENDING: Final = frozenset(
+    {"send", "dispatch", "lead", "head", "propose", "nominate", "name", "appoint", "offer", "deploy", "run"}
+)
 """What makes one side's people of those to whom it is done: an envoy named by Chad acts and suffers for Chad."""
 
 CONSISTING: Final = frozenset({"comprise", "include", "contain", "consist", "number", "make"})
@@ -245,7 +244,7 @@ def _pairs(reading: Reading, cast: Cast) -> Linked:
 
 def _senders(actor: int, cast: Cast) -> Sequence[int]:
     """'The team sent by Kenya': who sent, led or proposed an actor of whom no more is known; else the actor itself."""
-    if cast.actors[actor].country is not None:
+    if cast.actors[actor].country is not None and cast.actors[actor].confidence >= signs.LIKELY:
         return (actor,)
     start = cast.actors[actor].start
     for index, predicate in enumerate(cast.predicates):
