@@ -11,7 +11,7 @@ from typing import Final
 
 from agents.extraction.coreference.history import SUBJECTS, clause_of
 from agents.extraction.coreference.sightings import Sightings, first_of, is_located, part
-from agents.extraction.mentions import Mention
+from agents.extraction.mentions import Description, Mention
 from agents.extraction.tree import Word
 from agents.extraction.words import WordLists
 
@@ -105,6 +105,23 @@ class SignReader:
         self._latest = before[-1].about.country if before else None
         self._nearest = self._in_nearest()
         self._paragraph = self._in_paragraph()
+        self._total, self._total_near = max(1, sightings.counts.total()), max(1, self._near.total())
+        self._sole = next(iter(sightings.counts)) if len(sightings.counts) == 1 else None
+        self._gather()
+
+    def _gather(self) -> None:
+        """What is asked of every candidate, worked out once."""
+        own, sightings = self._case.ordinal, self._sightings
+        self._first = {one.about.country for one in sightings.at(0)}
+        self._next = {one.about.country for one in sightings.at(own + 1)}
+        self._subjects = {one.about.country for one in sightings.at(own - 1) if _subject(one)}
+        self._town_before = {spot.country for back in range(1, SCENE + 1) for spot in sightings.spots(own - back)}
+        self._last = {one.about.country: at for at, one in self._window if at < own}
+        self._opened = any(at in self._paragraph and at < own for at, _ in self._window)
+        self._named: dict[str | None, list[Description]] = {}
+        for at, one in self._window:
+            if at <= own and one.about.basis in NAMED:
+                self._named.setdefault(one.about.country, []).append(one.about)
 
     def _in_paragraph(self) -> range:
         """The sentences of its paragraph up to its own."""
@@ -127,9 +144,8 @@ class SignReader:
         return {country: dict(self._signs(country)) for country in sorted(filter(None, found))}
 
     def _signs(self, country: str) -> Iterator[tuple[str, float]]:
-        total = self._sightings.counts
-        yield "share", round(total[country] / max(1, total.total()), 3)
-        yield "share near", round(self._near[country] / max(1, self._near.total()), 3)
+        yield "share", round(self._sightings.counts[country] / self._total, 3)
+        yield "share near", round(self._near[country] / self._total_near, 3)
         for name in (*self._standing(country), *self._distance(country), *self._in_towns(country)):
             yield name, 1.0
         for name in (*self._in_clauses(country), *self._likeness(country)):
@@ -146,9 +162,9 @@ class SignReader:
             yield "top"
         if country == self._latest:
             yield from ("latest", f"latest:{case.form}")
-        if set(self._sightings.counts) == {country}:
+        if country == self._sole:
             yield "only in article"
-        if any(one.about.country == country for one in self._sightings.at(0)):
+        if country in self._first:
             yield "first sentence"
 
     def _distance(self, country: str) -> Iterator[str]:
@@ -161,23 +177,21 @@ class SignReader:
             yield "same after"
         if not here:
             yield from self._back(country)
-        if any(one.about.country == country for one in self._sightings.at(case.ordinal + 1)):
+        if country in self._next:
             yield "ahead"
         if self._nearest == {country}:
             yield from ("only here", f"only here:{case.form}") if here else ("only near",)
-        if any(_subject(one) for one in self._sightings.at(case.ordinal - 1) if one.about.country == country):
+        if country in self._subjects:
             yield "previous subject"
 
     def _back(self, country: str) -> Iterator[str]:
-        last = max(
-            (at for at, one in self._window if at < self._case.ordinal and one.about.country == country), default=None
-        )
+        last = self._last.get(country)
         if last is None:
             return
         yield f"back {min(FAR, self._case.ordinal - last)}"
         if last in self._paragraph:
             yield "in paragraph"
-        elif any(at in self._paragraph and at < self._case.ordinal for at, _ in self._window):
+        elif self._opened:
             yield "not in paragraph"
 
     def _in_towns(self, country: str) -> Iterator[str]:
@@ -189,9 +203,8 @@ class SignReader:
             above = spot.word.head.head if is_located(spot.word) and spot.word.head is not None else None
             where = "own" if above is case.mention.head else "clause" if clause_of(spot.word) is case.clause else "far"
             yield from (f"town {where}", f"town {where}:{case.group}")
-        for back in range(1, SCENE + 1):
-            if any(spot.country == country for spot in self._sightings.spots(case.ordinal - back)):
-                yield "town before"
+        if country in self._town_before:
+            yield "town before"
 
     def _in_clauses(self, country: str) -> Iterator[str]:
         """How the role stands to the country in its sentence: done to, doing, beneath, inside."""
@@ -246,8 +259,7 @@ class SignReader:
     def _likeness(self, country: str) -> Iterator[str]:
         """Others of the same office or sector whose country is known."""
         about = self._case.mention.about
-        others = [one.about for at, one in self._window if at <= self._case.ordinal and one.about.country == country]
-        others = [other for other in others if other.basis in NAMED]
+        others = self._named.get(country, [])
         if any(other.role and other.role == about.role for other in others):
             yield "same role"
         if self._case.group not in ("rule", "none") and _any_of_sector(others, about.sectors[0]):
