@@ -90,16 +90,23 @@ def nominal_view(argument: Argument) -> View:
 
 def fit(condition: Condition, seen: View) -> int:
     """How well a condition holds: 0 not, 1 by the slot alone, 2 inside a phrase, 3 at its head or a compound of it."""
-    best = 0
+    best, wanted, slots = 0, condition.words, seen.slots
     for slot in condition.slots:
-        for head, tokens in seen.slots.get(slot, ()):
-            if not condition.words:
-                return 1
-            if head in condition.words or (condition.strict and "@actor" in tokens & condition.words):
+        if slot not in slots:
+            continue
+        if not wanted:
+            return 1
+        for head, tokens in slots[slot]:
+            if head in wanted:
                 return 3
-            if not condition.strict and not condition.words.isdisjoint(tokens):
-                compound = f" {head}"
-                if any(token.endswith(compound) for token in condition.words & tokens):
+            if wanted.isdisjoint(tokens):
+                continue
+            if condition.strict:
+                if "@actor" in wanted and "@actor" in tokens:
                     return 3
-                best = 2
+                continue
+            compound = f" {head}"
+            if any(token.endswith(compound) for token in wanted & tokens):
+                return 3
+            best = 2
     return best

@@ -120,18 +120,18 @@ class Index:
     @staticmethod
     def _fits(table: dict[str, list[Candidate]], lemma: str, seen: View, bonus: int = 0) -> Iterable[Match]:
         for particle, conditions, entry in table.get(lemma, ()):
+            if particle is not None and particle not in seen.particles:
+                continue
             score = _score(particle, conditions, seen)
             if score > 0:
                 yield Match(entry, max(score + bonus - entry.handicap, 1))
 
 
 def _score(particle: str | None, conditions: tuple[Any, ...], seen: View) -> int:
-    """How closely a pattern fits: 0 where a condition does not hold.
+    """How closely a pattern whose particle is there fits: 0 where a condition does not hold.
 
     1 for the head (0 if it has a particle that goes unused), 3 with its particle, and 1 to 3 for each condition.
     """
-    if particle is not None and particle not in seen.particles:
-        return 0
     score = 3 if particle is not None else int(seen.particle is None)
     for condition in conditions:
         held = fit(condition, seen)
