@@ -6,7 +6,7 @@ from functools import cache
 from itertools import combinations
 from typing import Final
 
-from agents.classification import signs
+from agents.classification import apart, signs
 from agents.classification.charges import Charges
 from agents.classification.codebook import Code, Codebook
 from agents.classification.composition import Composition
@@ -73,6 +73,10 @@ class Linked:
     lent: bool = False
 
 
+STATEMENT: Final = "01"
+"""How the codes of statements begin (CAMEO)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All that decides by rule."""
@@ -107,7 +111,10 @@ def decide(lexicon: Lexicon, sentence: Sentence, actors: Sequence[ActorMention])
     """All that a sentence reports and that is sure enough; main clauses come first, then text order."""
     least = lexicon.confidence.least
     found = suspected(lexicon, sentence, actors)
-    return list(distinct(one for one in found if one.confidence >= least or vouched(one)))
+    sure = [one for one in found if one.confidence >= least or vouched(one)]
+    if sure and apart.shipped().holds(sentence.text):
+        sure = [one for one in sure if one.code.cameo.startswith(STATEMENT)]
+    return list(distinct(sure))
 
 
 def vouched(one: Coded) -> bool:

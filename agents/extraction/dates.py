@@ -215,6 +215,7 @@ _PATTERNS: tuple[tuple[str, Reader], ...] = (
     (rf"\b(?:in|within) (?P<count>{_COUNT}) (?P<unit>day|week|month|year)s?\b", _unit_ahead),
     (r"\b(?P<which>last|next|this|previous|coming|past|over the|at the) (?P<unit>weekend|week|month|year)\b", _unit),
     (r"\bthe (?:early |late |mid-)?(?P<decade>(?:19|20)\d0)s\b", _decade),
+    (rf"\b(?:in|since|during) the (?:early |late )?(?:spring|summer|autumn|fall|winter) of (?P<year>{_YEAR})\b", _year),
     (rf"\b(?:in|since|of|by|from|during|until|the)(?: early| late| mid)? (?P<year>{_YEAR})\b", _year),
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), reader) for pattern, reader in _PATTERNS)

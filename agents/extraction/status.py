@@ -11,6 +11,7 @@ from schemas import EventDate, Status
 from schemas.extracted_article import Governance
 
 NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without", "nobody", "none", "nothing"})
+DENYING = NEGATIONS | {"longer"}
 NONE = frozenset({"no", "neither"})
 NO_LABELS = frozenset({"det", "neg", "preconj", "cc"})
 AUXILIARY = frozenset({"aux", "auxpass"})
@@ -23,6 +24,10 @@ MONTH = timedelta(days=31)
 
 WAITING = frozenset({"until", "till", "unless"})
 PROVISOS = frozenset({"provide", "suppose", "assume", "provided", "providing"})
+DOUBTS = frozenset({"perhaps", "maybe", "possibly", "conceivably"})
+"""Adverbs of the writer who does not know."""
+LONG_AGO = frozenset({"years", "decades", "centuries", "generations", "ages", "long"})
+"""What stands before "ago" without a number."""
 CAUSATIVES = frozenset({"persuade", "convince", "enable", "allow", "permit", "help", "force", "make", "let"})
 """Verbs that, in the past tense, say that what they govern came about."""
 MAX_CLIMB = 8
@@ -40,7 +45,7 @@ class StatusRules:
         if _is_inverted(_verb_of(frame)):
             return False
         beside = [child for word in {*frame.words, _verb_of(frame)} for child in word.children]
-        if any(self._is_negation(child) for child in beside if child.dep == "neg" or child.lower in NEGATIONS):
+        if any(self._is_negation(child) for child in beside if child.dep == "neg" or child.lower in DENYING):
             return True
         if frame.marker == "without" or self._fails(frame):
             return True
@@ -53,6 +58,8 @@ class StatusRules:
     def _is_negation(self, child: Word) -> bool:
         if child.lower == "never" and any(sister.lower == "before" for sister in (child.head or child).children):
             return False  # "had never before been visited" tells of the first time
+        if child.lower == "longer":
+            return any(word.lower == "no" for word in child.children)  # "no longer supplies"
         return child.dep == "neg" or (child.lower in NEGATIONS and child.dep in ("advmod", "det", "preconj", "cc"))
 
     def tense(self, frame: Frame) -> Tense:
@@ -138,6 +145,8 @@ class StatusRules:
         lowers = _auxiliaries(verb)
         if MODALS & lowers and not ("would" in lowers and self._reported(frame)):
             return True
+        if any(child.lower in DOUBTS for child in verb.children):
+            return True
         if _is_inverted(verb):
             return verb.child("neg") is None  # "had Seoul not stopped the loan": it stopped it
         if frame.marker in self._lists.conditions or self._has_condition(verb) or self._awaits(frame, above):
@@ -179,6 +188,8 @@ class StatusRules:
     def _background(self, frame: Frame) -> bool:
         """'once', 'formerly', 'two decades ago' beside the predicate."""
         beside = [child for word in frame.words for child in word.children]
+        if any(child.lower == "ago" and _long(child) for child in beside):
+            return True
         once = [child for child in beside if child.lower in self._lists.past_adverbs and not child.children]
         if not once:
             return False
@@ -219,6 +230,11 @@ def _is_inverted(verb: Word) -> bool:
     if subject is None or had is None:
         return False
     return had.index < subject.index and had.lower in ("had", "should", "were")
+
+
+def _long(ago: Word) -> bool:
+    """'years ago', 'long ago': what has no number and so gives no date."""
+    return any(word.lower in LONG_AGO and word.child("nummod") is None for word in ago.children)
 
 
 def _has_no(word: Word) -> bool:

@@ -1,0 +1,33 @@
+"""Fields apart from politics."""
+
+import pytest
+
+from agents.classification.apart import shipped
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tunisia met Senegal in a friendly on Sunday.",
+        "The Bulgarian goalkeeper signed for a club in Greece.",
+        "Hungarian wine beat Chilean wine in the tasting.",
+        "A storm from Sweden hit Latvia at dawn.",
+        "The Turkish soprano agreed to sing in Oslo.",
+    ],
+)
+def test_a_sentence_of_sport_culture_or_weather_stands_apart(text: str) -> None:
+    assert shipped().holds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tunisia met Senegal on Sunday to settle the border.",
+        "Bulgaria's government arrested a goalkeeper from Serbia.",
+        "Chile imposed sanctions on Hungarian wine.",
+        "Swedish soldiers stormed the opera in Riga.",
+        "The Arab League condemned Syria.",
+    ],
+)
+def test_politics_and_force_override_the_field(text: str) -> None:
+    assert not shipped().holds(text)
