@@ -10,7 +10,7 @@ from agents.classification.apart import shipped
     [
         "Tunisia met Senegal in a friendly on Sunday.",
         "The Bulgarian goalkeeper signed for a club in Greece.",
-        "Hungarian wine beat Chilean wine in the tasting.",
+        "A Hungarian chef beat a Chilean rival in the tasting.",
         "A storm from Sweden hit Latvia at dawn.",
         "The Turkish soprano agreed to sing in Oslo.",
     ],
