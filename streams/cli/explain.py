@@ -80,13 +80,16 @@ def shown(one: "Explained") -> "Text":
 
 
 def _marked(mention: "EventMention") -> "Text":
-    """The sentence, with source, predicate and target in colours of their own."""
+    """The sentence, with source, predicate and target in colours of their own.
+
+    A side may stand in another sentence: it is not marked here, and rich would never end with a span before the text.
+    """
     from rich.text import Text
 
     evidence = mention.evidence
     text = Text(evidence.sentence, style="not bold")
     for span, style in ((evidence.source, "green"), (evidence.predicate, "yellow"), (evidence.target, "cyan")):
-        if span is not None:
+        if span is not None and evidence.start <= span.start and span.end <= evidence.end:
             text.stylize(style, span.start - evidence.start, span.end - evidence.start)
     return text
 
