@@ -10,8 +10,8 @@ from agents.classification.apart import shipped
     [
         "Tunisia met Senegal in a friendly on Sunday.",
         "The Bulgarian goalkeeper signed for a club in Greece.",
-        "A Hungarian chef beat a Chilean rival in the tasting.",
-        "A storm from Sweden hit Latvia at dawn.",
+        "A Hungarian violinist beat a Chilean rival in the final round.",
+        "A cold front from Sweden hit Latvia at dawn.",
         "The Turkish soprano agreed to sing in Oslo.",
     ],
 )
