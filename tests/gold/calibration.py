@@ -31,8 +31,9 @@ STEPS = 30
 LEAST_SEEN = 10
 """Mentions that must show a sign before it gets a weight."""
 THRESHOLDS = tuple(round(0.02 * step, 2) for step in range(36))
-WANTED_PRECISION = 0.7
-"""Precision, source country, target country and type, that published mentions are to have."""
+WANTED_PRECISION = 0.74
+"""Precision, source country, target country and type, that published mentions are to have here, so that it is 0.70 on
+texts that nobody has seen: cross-validation chooses its threshold on the very texts that rules were written for."""
 
 NOTICE = "# Weights of the signs of a mention (agents/classification/signs.py). Less sure than `least` is left out.\n"
 
