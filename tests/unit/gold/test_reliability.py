@@ -24,8 +24,8 @@ def test_every_mention_is_in_one_tenth(told: list[tuple[float, bool]]) -> None:
 
 
 def cases() -> list[Case]:
-    good = [Case(f"t{n}", frozenset({"own"}), n % 5 != 0, ("FRA", "TCD", "AID")) for n in range(50)]
-    return good + [Case(f"t{n}", frozenset({"guessed"}), n % 5 == 0, ("TCD", "FRA", "AID")) for n in range(50)]
+    good = [Case(f"t{n}", frozenset({"own"}), n % 5 != 0, ("FRA", "TCD", "AID")) for n in range(100)]
+    return good + [Case(f"t{n}", frozenset({"guessed"}), n % 5 == 0, ("TCD", "FRA", "AID")) for n in range(100)]
 
 
 def test_fitted_weights_give_back_the_shares() -> None:
@@ -36,7 +36,7 @@ def test_fitted_weights_give_back_the_shares() -> None:
 
 
 def test_the_threshold_leaves_out_what_is_mostly_wrong() -> None:
-    gold: Gold = {f"t{n}": {("FRA", "TCD", "AID")} if n % 5 else set() for n in range(50)}
+    gold: Gold = {f"t{n}": {("FRA", "TCD", "AID")} if n % 5 else set() for n in range(100)}
     found = cases()
     sure = cross_validated(found)
     least = chosen(found, sure, gold)
