@@ -46,6 +46,11 @@ def flags(body: str, lemma: str) -> set[str]:
         ("Hungary flew to Vienna to thank Romania.", "thank", set()),
         ("Hungary at once attacked Romania.", "attack", set()),
         ("Hungary once attacked Romania.", "attack", {"historical"}),
+        ("Hungary attacked Romania years ago.", "attack", {"historical"}),
+        ("Hungary attacked Romania in the spring of 2003.", "attack", {"historical"}),
+        ("Hungary no longer trains Romanian pilots.", "train", {"negated"}),
+        ("Hungary waited longer and attacked Romania.", "attack", set()),
+        ("Hungary perhaps armed Romania.", "arm", {"hypothetical"}),
         ("Romania had never before been attacked by Hungary.", "attack", set()),
     ],
 )
