@@ -13,7 +13,9 @@ from streams.topology import STAGES, Stage
 VERSION = "9.0.0"
 RETYPED: dict[str, EventType] = {"161": "COERCE", "112": "THREATEN"}
 """CAMEO codes that this codebook gives another PLOVER type."""
-FORGOTTEN = frozenset({"PROTEST"})
+RETYPED_FROM: frozenset[EventType] = frozenset({"SANCTION", "ACCUSE"})
+"""The types that those codes have in the project's codebook."""
+FORGOTTEN: frozenset[EventType] = frozenset({"PROTEST"})
 """Types that it no longer codes."""
 
 
