@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from agents.classification import apart
 from agents.classification.coder import Coder
 from agents.classification.deciding import Coded, Lexicon, decide, suspected
 from agents.classification.features import view
@@ -101,6 +102,8 @@ def _unsure(one: Coded, lexicon: Lexicon) -> str:
     """Why an act that was read is not published."""
     least = lexicon.confidence.least
     known = f"{one.code.event_type} {one.code.cameo} by {one.rule}"
+    if one.confidence >= least and apart.shipped().holds(one.sentence.text):
+        return f"read as {known}, but the sentence has a word of a field apart from politics (data/apart.yaml)"
     if one.confidence >= least:
         return f"read as {known}, which another predicate tells already"
     return f"read as {known}, but only {one.confidence:.2f} sure; published from {least:.2f} on"

@@ -3,6 +3,8 @@
 import pytest
 
 from agents.classification.apart import shipped
+from agents.classification.explain import explain
+from tests.support.coding import article, coder, extracted
 
 
 @pytest.mark.parametrize(
@@ -31,3 +33,10 @@ def test_a_sentence_of_sport_culture_or_weather_stands_apart(text: str) -> None:
 )
 def test_politics_and_force_override_the_field(text: str) -> None:
     assert not shipped().holds(text)
+
+
+def test_what_is_silenced_is_explained() -> None:
+    (found,) = extracted([article(0, "Chile attacked Peru in the semi-final.")])
+    told, left = explain(coder(), found)
+    assert not told
+    assert any("apart.yaml" in one.reason for one in left)
