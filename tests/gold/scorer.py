@@ -1,4 +1,6 @@
-"""Scores the agents on gold, layer by layer. ``python -m tests.gold.scorer [--held-out] [--json] [--errors]``.
+"""Scores the agents on gold, layer by layer.
+
+``python -m tests.gold.scorer [--held-out | --practice] [--json] [--errors]``.
 
 Layers: actors' countries and sectors; source-target pairs at the annotated predicates, by mention and
 (``pair_country``) by the countries that the mentions stand for; types, modes, flags, dates and places given the
@@ -246,21 +248,26 @@ def committed(report: Report) -> dict[str, float]:
 
 def development() -> list[GoldText]:
     """All texts of the development gold."""
-    return [text for path in files(held_out=False) for text in read(path)]
+    return [text for path in files("development") for text in read(path)]
 
 
 def main() -> None:
     """Print the scores."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--held-out", action="store_true", help="the part that is set apart")
+    part = parser.add_mutually_exclusive_group()
+    part.add_argument("--held-out", dest="part", action="store_const", const="held_out", help="the part set apart")
+    part.add_argument(
+        "--practice", dest="part", action="store_const", const="practice", help="the part tables are fitted on"
+    )
+    parser.set_defaults(part="development")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--write", action="store_true", help="commit the scores (development gold only)")
-    parser.add_argument("--errors", action="store_true", help="list what went wrong (development gold only)")
+    parser.add_argument("--errors", action="store_true", help="list what went wrong (not of the part set apart)")
     options = parser.parse_args()
-    texts = [text for path in files(options.held_out) for text in read(path)]
+    texts = [text for path in files(options.part) for text in read(path)]
     report = score(texts)
     out = sys.stdout.write
-    if options.write and not options.held_out:
+    if options.write and options.part == "development":
         SCORES.write_bytes(orjson.dumps(committed(report), option=orjson.OPT_INDENT_2) + b"\n")
     if options.json:
         calibration = {"error": round(calibration_error(report.confidences), 3), "n": len(report.confidences)}
@@ -271,7 +278,7 @@ def main() -> None:
         for name, row in report.as_dict().items():
             out(f"{name:14}{row['precision']:8.3f}{row['recall']:8.3f}{row['f1']:8.3f}{row['n']:6.0f}\n")
         out(table(report.confidences))
-    if options.errors and not options.held_out:
+    if options.errors and options.part != "held_out":
         out("\n".join(report.errors) + "\n")
 
 

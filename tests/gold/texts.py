@@ -1,11 +1,11 @@
 """Reads gold texts (see docs/annotation.md) and places their pieces in the text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal
 
 import orjson
 
@@ -138,7 +138,14 @@ def read(path: Path) -> Iterator[GoldText]:
             yield parse(orjson.loads(line))
 
 
-def files(held_out: bool) -> list[Path]:
-    """The files of the development gold, or of the part that is set apart."""
-    folders = ("held_out",) if held_out else ("sentences", "articles")
-    return sorted(path for folder in folders for path in (FOLDER / folder).glob("*.jsonl"))
+Part = Literal["development", "held_out", "practice"]
+FOLDERS: Final[Mapping[Part, tuple[str, ...]]] = {
+    "development": ("sentences", "articles"),
+    "held_out": ("held_out",),
+    "practice": ("practice",),
+}
+
+
+def files(*parts: Part) -> list[Path]:
+    """The files of some parts of the gold (docs/annotation.md says what each is for)."""
+    return [path for part in parts for name in FOLDERS[part] for path in sorted((FOLDER / name).glob("*.jsonl"))]

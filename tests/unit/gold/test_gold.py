@@ -7,7 +7,7 @@ import pytest
 from agents.classification.codebook import Codebook
 from tests.gold.texts import FLAGS, cleaned, files, parse, read
 
-EVERY = files(held_out=False) + files(held_out=True)
+EVERY = files("development", "held_out", "practice")
 
 
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: f"{path.parent.name}/{path.name}")
