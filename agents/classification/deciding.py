@@ -233,7 +233,8 @@ def _pairs(reading: Reading, cast: Cast) -> Linked:
     if lent:
         sides = cast.pair(reading, reading.purposes)
     doers, others = sides.doers, sides.others
-    if not others and len(doers) > 1 and reading.code.startswith(MUTUAL):
+    together = reading.entry.together and reading.family in (None, "keep")
+    if (together or not others) and len(doers) > 1 and reading.code.startswith(MUTUAL):
         return Linked(list(combinations(doers, 2)), sides, reciprocal=True, lent=lent)
     if not others and not cast.predicates[reading.index].sources:
         return Linked([], sides)
@@ -280,7 +281,9 @@ def _obliged(lexicon: Lexicon, reading: Reading, pairs: Pairs, cast: Cast) -> tu
         return reading, pairs
     if governor is None:
         return reading, [] if reading.entry.id == OBLIGATION else pairs
-    obliged = [doer for doer, _ in pairs] or [other for _, other in pairs if other is not None]
+    unnamed = cast.predicates[reading.index].passive or not cast.predicates[reading.index].sources
+    obliged = [] if unnamed else [doer for doer, _ in pairs]
+    obliged = obliged or [other for _, other in pairs if other is not None]
     speakers = _speakers(governor, frozenset(obliged), cast)
     asked: Pairs = [(speaker, doer) for speaker in speakers for doer in dict.fromkeys(obliged) if speaker != doer]
     code = lexicon.composition.compose("demand", reading.code)

@@ -1,5 +1,6 @@
 """What the lexicon looks at in a predicate: its head, and the words of its arguments by slot."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -15,13 +16,16 @@ ACTOR = frozenset({"@actor"})
 SEVERAL = frozenset({"@actor", "@several"})
 """Stands among the words of an argument that is more than one actor."""
 
+THEN = "then"
+"""The slot of what is to be done next: 'ordered the station to close', 'called on the king to discuss trade'."""
+
 Phrase = tuple[str, frozenset[str]]
 """The head of an argument, and all its content words and pairs of neighbouring ones."""
 
 
 @dataclass(slots=True)
 class View:
-    """A predicate as the lexicon sees it. Slots: subject, object, named, any, and each preposition."""
+    """A predicate as the lexicon sees it. Slots: subject, object, named, any, then, and each preposition."""
 
     lemma: str
     particles: frozenset[str] = frozenset()
@@ -56,8 +60,8 @@ def slot_of(argument: Argument, predicate: Predicate) -> str:
     return preposition
 
 
-def view(predicate: Predicate) -> View:
-    """The view of a predicate."""
+def view(predicate: Predicate, then: Iterable[Predicate] = ()) -> View:
+    """The view of a predicate; ``then`` are those that say what it is done or asked for ('to' and a verb)."""
     seen = View(
         predicate.lemma,
         frozenset(filter(None, (predicate.particle, *predicate.adverbs))),
@@ -72,13 +76,23 @@ def view(predicate: Predicate) -> View:
         if slot == argument.relation == "object" and slot in seen.slots:
             seen.slots.setdefault("named", []).append(phrase)
         seen.put(slot, phrase)
+        if slot == "object" and argument.preposition is not None:
+            seen.slots.setdefault(argument.preposition, []).append(phrase)
         if argument.relation == "indirect_object" and argument.preposition is not None:
             seen.put(argument.preposition, phrase)
         if argument.relation == "possessor":
             seen.put("object", phrase)
     if predicate.noun:
         seen.put("object", words(predicate.noun, ()))
+    for one in then:
+        seen.slots.setdefault(THEN, []).append(_deed(one))
     return seen
+
+
+def _deed(predicate: Predicate) -> Phrase:
+    """A verb, by itself and together with the head of each of its arguments ('keep peace')."""
+    together = (f"{predicate.lemma} {one.lemma}" for one in predicate.arguments if one.relation != "subject")
+    return predicate.lemma, frozenset((predicate.lemma, *together))
 
 
 def nominal_view(argument: Argument) -> View:

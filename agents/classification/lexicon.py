@@ -42,6 +42,7 @@ class Entry:
         of_others: its family where somebody else is to do the act ('wants France to mediate').
         spoken: done by whoever says so to its subject ('said that Chad would pay'); nothing where nobody does.
         over_subject: an operator whose subject is the act it turns ('a truce is out of the question').
+        together: several who do it do it with one another, and whom else the sentence names is beside the point.
         of_subject: its sides are those of the act that is its subject ('the talks between Chad and Mali collapsed').
         over_nouns: its family where only a noun stands below it ('ordered an investigation').
         over_infinitives: its family where what stands below it is an infinitive ('told France to leave').
@@ -64,6 +65,7 @@ class Entry:
     spoken: bool = False
     over_subject: bool = False
     of_subject: bool = False
+    together: bool = False
     over_nouns: str | None = None
     of_others: str | None = None
     over_infinitives: str | None = None
@@ -133,8 +135,9 @@ def _score(particle: str | None, conditions: tuple[Any, ...], seen: View) -> int
     1 for the head (0 if it has a particle that goes unused), 3 with its particle, and 1 to 3 for each condition.
     """
     score = 3 if particle is not None else int(seen.particle is None)
+    slots = seen.slots.keys()
     for condition in conditions:
-        held = fit(condition, seen)
+        held = 0 if slots.isdisjoint(condition.slots) else fit(condition, seen)
         if (held > 0) == condition.forbidden:
             return 0
         score += 0 if condition.forbidden else held
@@ -203,6 +206,7 @@ def entry_of(raw: dict[str, Any], handicap: int = 0) -> Entry:
             raw.get("spoken", False),
             raw.get("over_subject", False),
             raw.get("of_subject", False),
+            raw.get("together", False),
             raw.get("over_nouns"),
             raw.get("of_others"),
             raw.get("over_infinitives"),

@@ -47,14 +47,14 @@ def modality(predicate: Predicate, code: str, above: Predicate | None) -> Modali
         unreal = predicate.status.hypothetical
         family = "will" if predicate.date is not None and not unreal else "intend"
         return Modality(family=family, future=not unreal, hypothetical=unreal)
-    if not MUST.isdisjoint(auxiliaries) or _needed(predicate, above):
+    if not MUST.isdisjoint(auxiliaries) or needed(predicate, above):
         return Modality(obligation=True, hypothetical=True)
     if not MAY.isdisjoint(auxiliaries):
         return Modality(hypothetical=True)
     return PLAIN
 
 
-def _needed(predicate: Predicate, above: Predicate | None) -> bool:
+def needed(predicate: Predicate, above: Predicate | None) -> bool:
     """'Berlin needs to send more', 'Chad has to leave': a duty in a verb of its own."""
     duty = above is not None and above.lemma in NEEDS and not above.negated
     return duty and predicate.governance == "infinitive"

@@ -11,6 +11,7 @@ A pattern is one line that an analyst can read::
     receive {^ACTOR|guest}                 the head of the argument, not just a word somewhere in it
     return object                          a slot alone: some argument stands in it
     call named !named{friend}              a second object: what something is called
+    send {TROOPS} then{help|keep_peace}    the verb after 'to', by itself or with the head of its own object
 
 Alternatives stand between bars. The object of a passive verb is its subject, as one would expect.
 """

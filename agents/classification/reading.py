@@ -15,7 +15,7 @@ from agents.classification.charges import Charges
 from agents.classification.composition import Composition
 from agents.classification.features import View, nominal_view, view
 from agents.classification.lexicon import Entry, Index, Match
-from agents.classification.modality import MUST, PLAIN, Modality, modality
+from agents.classification.modality import MUST, PLAIN, Modality, modality, needed
 from schemas import Argument, Predicate, Sentence
 
 CONTENT = frozenset({"complement", "infinitive", "argument"})
@@ -87,6 +87,7 @@ class Reader:
         self.predicates = sentence.predicates
         self.children = _children(sentence)
         self.purposes = _purposes(sentence.predicates)
+        self.then = _then(sentence.predicates)
         self.readings: dict[int, Reading | None] = {}
 
     def read(self, index: int, depth: int = 0) -> Reading | None:
@@ -98,17 +99,27 @@ class Reader:
         return self.readings[index]
 
     def _read(self, index: int, depth: int) -> Reading | None:
-        seen = view(self.predicates[index])
+        seen = self.view(index)
         act, operator = self.acts.best(seen), self.operators.best(seen)
         bare = self._act(act, index)
         composed = self._composed(operator, index, depth) if operator else None
-        if bare is None and composed is None and not MUST.isdisjoint(self.predicates[index].auxiliaries):
+        if bare is None and composed is None and self._is_duty(index):
             obligation = self.operators.best(View("must"))
             composed = self._composed(obligation, index, depth) if obligation else None
         chosen = _prefer(bare, composed)
         if chosen is None or chosen.act != index or chosen.code[:2] == SAYING:
             chosen = self._charge(index) or chosen
         return self._modal(chosen, self.predicates[index]) if chosen else None
+
+    def _is_duty(self, index: int) -> bool:
+        """Whether somebody must do it: 'the shelling must stop', 'Chad has to respect the line'."""
+        predicate = self.predicates[index]
+        above = self.predicates[predicate.governor] if predicate.governor is not None else None
+        return not MUST.isdisjoint(predicate.auxiliaries) or needed(predicate, above)
+
+    def view(self, index: int) -> View:
+        """A predicate as the lexicon sees it, with what it is done or asked for."""
+        return view(self.predicates[index], self.then.get(index, ()))
 
     def _charge(self, index: int) -> Reading | None:
         """An accusation: that somebody says of another what is a charge."""
@@ -308,4 +319,13 @@ def _purposes(predicates: tuple[Predicate, ...]) -> list[list[int]]:
     for index, predicate in enumerate(predicates):
         if predicate.governor is not None and predicate.governance == "adverbial" and predicate.marker in MEANS:
             below[predicate.governor].append(index)
+    return below
+
+
+def _then(predicates: tuple[Predicate, ...]) -> dict[int, list[Predicate]]:
+    """The verbs with 'to' below each predicate that has some, whether they complete it or say what it is done for."""
+    below: dict[int, list[Predicate]] = {}
+    for predicate in predicates:
+        if predicate.marker == "to" and predicate.governor is not None and predicate.kind != "noun":
+            below.setdefault(predicate.governor, []).append(predicate)
     return below

@@ -1,0 +1,89 @@
+"""Kinds of sentences whose type or sides are easily mistaken, each with sentences of its own."""
+
+import pytest
+
+from schemas import EventMention
+from tests.support.coding import article, coder, extracted
+
+KINDS = {
+    "exercises of several near another are theirs": [
+        ("India and Australia stage war games near Sri Lanka.", "COOPERATE IND AUS"),
+        ("British and French warships began exercises off the coast of Libya.", "COOPERATE GBR FRA"),
+        ("Turkey and Azerbaijan carried out live-fire drills near Armenia.", "COOPERATE TUR AZE"),
+        ("Greek and Israeli jets trained off Lebanon on Wednesday.", "COOPERATE GRC ISR"),
+    ],
+    "exercises of one near another are a show of force": [
+        ("Russia kicked off naval exercises off Norway.", "MOBILIZE RUS NOR"),
+        ("China staged war games around Taiwan.", "MOBILIZE CHN TWN"),
+    ],
+    "peacekeepers are aid wherever they go": [
+        ("Rwandan peacekeepers began deploying in the Central African Republic on Friday.", "AID RWA CAF"),
+        ("Fiji sent 150 troops to Lebanon to serve as peacekeepers.", "AID FJI LBN"),
+        ("About 200 Uruguayan blue helmets landed in Haiti.", "AID URY HTI"),
+        ("Australian soldiers went to East Timor to keep the peace.", "AID AUS TLS"),
+        ("Canada sent troops to Haiti to help flood victims.", "AID CAN HTI"),
+    ],
+    "troops sent for anything else are not": [
+        ("Canada sent troops to Haiti.", "MOBILIZE CAN HTI"),
+        ("France sent two warships to Greece to deter Turkey.", "MOBILIZE FRA GRC"),
+    ],
+    "what must not go on is asked of whoever does it": [
+        ("Germany says foreign intervention in Libya must be stopped.", "REQUEST DEU LBY"),
+        ("China said a war with Iran should be avoided.", "REQUEST CHN IRN"),
+        ("The EU said the law in Hungary must be repealed.", "REQUEST EUR HUN"),
+        ("Chile said that Bolivia had to respect the border.", "REQUEST CHL BOL"),
+    ],
+    "refuge is asked for before it is given": [
+        ("Some 400 Syrians sought asylum in Sweden last month.", "REQUEST SYR SWE"),
+        ("Thousands of Afghans sought refuge in Iran.", "REQUEST AFG IRN"),
+        ("Sweden granted asylum to a Syrian judge.", "AID SWE SYR"),
+    ],
+    "sanctions that are wanted are not imposed": [
+        ("British lawmakers want sanctions on Iran.", "REQUEST GBR IRN"),
+        ("Kenya recommended sanctions on Sudan.", "REQUEST KEN SDN"),
+    ],
+    "who calls on an official to exchange courtesies visits him": [
+        ("Nepal's army chief called on the Indian president to exchange views.", "CONSULT NPL IND"),
+        ("The Egyptian envoy called on the sultan of Oman to brief him on Gaza.", "CONSULT EGY OMN"),
+        ("Kenyan lawmakers called on the Ugandan president to resign.", "REQUEST KEN UGA"),
+        ("Nepal called on India to review the treaty.", "REQUEST NPL IND"),
+    ],
+    "borders opened to those who flee are shelter": [
+        ("Kenya opened its borders to Somali refugees.", "AID KEN SOM"),
+        ("Kenya reopened its border with Somalia.", "RETREAT KEN SOM"),
+    ],
+    "doctors are aid and negotiators are not": [
+        ("Cuba sent a team of doctors to Italy.", "AID CUB ITA"),
+        ("Israel flew a medical team to Haiti.", "AID ISR HTI"),
+        ("Turkish food aid arrived in Somalia.", "AID TUR SOM"),
+        ("Kenya sent a team of negotiators to Ethiopia.", "CONSULT KEN ETH"),
+    ],
+    "who is told to close is closed": [
+        ("Kenya ordered three television stations to stop broadcasting.", "COERCE KEN KEN"),
+        ("Nicaragua ordered two universities to halt classes.", "COERCE NIC NIC"),
+    ],
+    "who is pushed out is fought": [
+        ("Ukraine pushed Russian troops out of the town.", "ASSAULT UKR RUS"),
+        ("Germany pushed Russia to withdraw from Georgia.", "REQUEST DEU RUS"),
+    ],
+}
+CASES = [(kind, text, wanted) for kind, cases in KINDS.items() for text, wanted in cases]
+
+
+def brief(mention: EventMention) -> str:
+    sides = [side for side in (mention.source, mention.target) if side is not None]
+    return " ".join((mention.event_type, *(side.country or side.text or "" for side in sides)))
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, list[str]]:
+    """All sentences, coded in one batch, without statements."""
+    texts = [text for _, text, _ in CASES]
+    articles = extracted([article(number, text) for number, text in enumerate(texts)])
+    return {text: [brief(one) for one in coder().code(read)] for text, read in zip(texts, articles, strict=True)}
+
+
+@pytest.mark.parametrize(("kind", "text", "wanted"), CASES, ids=[text for _, text, _ in CASES])
+def test_kind(kind: str, text: str, wanted: str, found: dict[str, list[str]]) -> None:
+    told = [one for one in found[text] if not one.startswith("STATEMENT")]
+    assert wanted in told, f"{kind}: {told}"
