@@ -4,14 +4,14 @@
 that Kyiv shells is not Kyiv's. No sign decides alone; each has a weight that was fitted on the gold of development.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import takewhile
 from typing import Final
 
-from agents.extraction.coreference.history import SUBJECTS, clause_of
+from agents.extraction.coreference.history import clause_of
 from agents.extraction.coreference.sightings import Sightings, first_of, is_located, part
-from agents.extraction.mentions import Description, Mention
+from agents.extraction.mentions import Mention
 from agents.extraction.tree import Word
 from agents.extraction.words import WordLists
 
@@ -31,33 +31,23 @@ GROUPS: Final = {
 }  # fmt: skip
 """Sectors by how they stand to a country; all others are its people."""
 DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
-NAMED: Final = frozenset({"role", "title", "actors", "coreference"})
+BACK: Final = tuple(f"back {min(FAR, sentences)}" for sentences in range(REACH + 1))
+HERE: Final = "same before", "same after"
 
 Signs = Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
 class Case:
     """A role without a country, with what is asked about it again and again."""
 
-    ordinal: int
-    mention: Mention
-    lists: WordLists
-    nature: str | None
-    """The country (or kind of organisation) that such a role has by its nature: the pope, a regional bloc."""
-    clause: Word = field(init=False)
-    part: str = field(init=False)
-    group: str = field(init=False)
-    form: str = field(init=False)
-    above: frozenset[int] = field(init=False)
+    __slots__ = ("clause", "form", "group", "head", "lists", "mention", "nature", "ordinal", "part")
 
-    def __post_init__(self) -> None:
-        head = self.mention.head
-        object.__setattr__(self, "clause", clause_of(head))
-        object.__setattr__(self, "part", part(head))
-        object.__setattr__(self, "group", group_of(self.mention, self.lists))
-        object.__setattr__(self, "form", _form(self.mention))
-        object.__setattr__(self, "above", frozenset(word.index for word in head.ancestors()))
+    def __init__(self, ordinal: int, mention: Mention, lists: WordLists, nature: str | None) -> None:
+        """Take a role; ``nature`` is the country (or kind of organisation) of all such: the pope, a regional bloc."""
+        self.ordinal, self.mention, self.lists, self.nature = ordinal, mention, lists, nature
+        self.head = mention.head
+        self.clause, self.part = clause_of(self.head), part(self.head)
+        self.group, self.form = group_of(mention, lists), _form(mention)
 
 
 def group_of(mention: Mention, lists: WordLists) -> str:
@@ -77,176 +67,154 @@ def _form(mention: Mention) -> str:
     return "plural" if mention.plural or mention.head.tag == "NNS" else "bare"
 
 
-def of_nobody(case: Case, sightings: Sightings) -> Signs:
-    """Signs that a role is left without a country."""
-    mention = case.mention
-    near = {one.about.country for _, one in sightings.between(case.ordinal - NEAR, case.ordinal)}
-    names = ["nobody", f"nobody:{case.form}", f"nobody:{case.group}", f"nobody:near {min(MANY, len(near))}"]
-    names += [f"nobody:{mention.about.sectors[0]}"] if mention.about.sectors else []
-    names += ["nobody:clause"] if mention.head.child("relcl") is not None else []
-    names += ["nobody:proper"] if mention.head.is_proper else []
-    names += ["nobody:number"] if mention.head.child("nummod") is not None else []
-    return dict.fromkeys(names, 1.0)
-
-
 class SignReader:
-    """Reads the signs of all candidates of one case."""
+    """Reads the signs of all candidates of one case.
+
+    It goes from fact to fact and notes each with the countries that it concerns: asking every country for every fact
+    takes four times as long, since of a dozen countries most are only spoken of somewhere before.
+    """
 
     def __init__(self, case: Case, sightings: Sightings) -> None:
         self._case = case
         self._sightings = sightings
-        self._deed = _deed(case)
-        self._agent = agent_of(case.clause, case.lists) if case.part == "patient" else None
-        self._here = sightings.at(case.ordinal)
-        self._window = list(sightings.between(case.ordinal - REACH, case.ordinal + AHEAD))
-        self._near = Counter(one.about.country for at, one in self._window if case.ordinal - NEAR <= at <= case.ordinal)
-        self._top = max(sightings.counts, key=lambda one: sightings.counts[one], default=None)
-        before = [one for at, one in self._window if (at, one.start) < (case.ordinal, case.mention.start)]
-        self._latest = before[-1].about.country if before else None
-        self._nearest = self._in_nearest()
-        self._paragraph = self._in_paragraph()
-        self._total, self._total_near = max(1, sightings.counts.total()), max(1, self._near.total())
-        self._sole = next(iter(sightings.counts)) if len(sightings.counts) == 1 else None
-        self._gather()
+        self._spoken = sightings.around(case.ordinal - REACH, case.ordinal + AHEAD)
+        self._own = min(case.ordinal, REACH)
+        """Where its own sentence stands among those spoken of."""
+        before = self._spoken[: self._own + 1]
+        self._near = [one for sentence in before[-NEAR - 1 :] for one in sentence.countries]
+        self._found: dict[str, dict[str, float]] = {}
 
-    def _gather(self) -> None:
-        """What is asked of every candidate, worked out once."""
-        own, sightings = self._case.ordinal, self._sightings
-        self._first = {one.about.country for one in sightings.at(0)}
-        self._next = {one.about.country for one in sightings.at(own + 1)}
-        self._subjects = {one.about.country for one in sightings.at(own - 1) if _subject(one)}
-        self._town_before = {spot.country for back in range(1, SCENE + 1) for spot in sightings.spots(own - back)}
-        self._last = {one.about.country: at for at, one in self._window if at < own}
-        self._opened = any(at in self._paragraph and at < own for at, _ in self._window)
-        self._named: dict[str | None, list[Description]] = {}
-        for at, one in self._window:
-            if at <= own and one.about.basis in NAMED:
-                self._named.setdefault(one.about.country, []).append(one.about)
+    def of_nobody(self) -> Signs:
+        """Signs that the role is left without a country."""
+        mention, form, group = self._case.mention, self._case.form, self._case.group
+        names = ["nobody", f"nobody:{form}", f"nobody:{group}", f"nobody:near {min(MANY, len(set(self._near)))}"]
+        names += [f"nobody:{mention.about.sectors[0]}"] if mention.about.sectors else []
+        names += ["nobody:clause"] if mention.head.child("relcl") is not None else []
+        names += ["nobody:proper"] if mention.head.is_proper else []
+        names += ["nobody:number"] if mention.head.child("nummod") is not None else []
+        return dict.fromkeys(names, 1.0)
 
-    def _in_paragraph(self) -> range:
-        """The sentences of its paragraph up to its own."""
-        own, first = self._case.ordinal, self._case.ordinal
-        while first > max(0, own - REACH) and self._sightings.paragraph(first - 1) == self._sightings.paragraph(own):
-            first -= 1
-        return range(first, own + 1)
-
-    def _in_nearest(self) -> set[str | None]:
-        for back in range(REACH + 1):
-            found = {one.about.country for one in self._sightings.at(self._case.ordinal - back)}
-            if found:
-                return found
-        return set()
-
-    def candidates(self) -> dict[str, Signs]:
+    def candidates(self) -> Mapping[str, Signs]:
         """The countries that the role may belong to, each with its signs."""
-        spots = (spot.country for back in range(SCENE + 1) for spot in self._sightings.spots(self._case.ordinal - back))
-        found = {*(one.about.country for _, one in self._window), *spots, self._top, self._case.nature}
-        return {country: dict(self._signs(country)) for country in sorted(filter(None, found))}
+        if not self._found:
+            self._open()
+            self._standing()
+            self._distance()
+            self._likeness()
+            self._in_towns()
+            self._in_clauses()
+        return self._found
 
-    def _signs(self, country: str) -> Iterator[tuple[str, float]]:
-        yield "share", round(self._sightings.counts[country] / self._total, 3)
-        yield "share near", round(self._near[country] / self._total_near, 3)
-        for name in (*self._standing(country), *self._distance(country), *self._in_towns(country)):
-            yield name, 1.0
-        for name in (*self._in_clauses(country), *self._likeness(country)):
-            yield name, 1.0
+    def _open(self) -> None:
+        """The candidates: who is spoken of close by, by name or by a town, or most of all."""
+        case, sightings = self._case, self._sightings
+        spoken = {country for sentence in self._spoken for country in sentence.countries}
+        spots = [spot.country for back in range(SCENE + 1) for spot in sightings.spots(case.ordinal - back)]
+        counts, near = sightings.counts, self._near
+        total, total_near = max(1, sightings.total), max(1, len(near))
+        for country in spoken.union(spots, (sightings.top, case.nature)):
+            if country is not None:
+                share, share_near = _share(counts[country], total), _share(near.count(country), total_near)
+                self._found[country] = {"share": share, "share near": share_near}
 
-    def _standing(self, country: str) -> Iterator[str]:
+    def _add(self, country: str | None, *names: str) -> None:
+        """Note signs of a country, if it is a candidate."""
+        signs = self._found.get(country) if country is not None else None
+        if signs is not None:
+            for name in names:
+                signs[name] = 1.0
+
+    def _standing(self) -> None:
         """How prominent a country is in the article."""
-        case = self._case
-        if country == case.nature:
-            yield "nature"
-        elif country in STATELESS:
-            yield "stateless"
-        if country == self._top:
-            yield "top"
-        if country == self._latest:
-            yield from ("latest", f"latest:{case.form}")
-        if country == self._sole:
-            yield "only in article"
-        if country in self._first:
-            yield "first sentence"
+        case, counts = self._case, self._sightings.counts
+        for body in STATELESS.intersection(self._found) - {case.nature}:
+            self._add(body, "stateless")
+        self._add(case.nature, "nature")
+        self._add(self._sightings.top, "top")
+        self._add(self._latest(), "latest", f"latest:{case.form}")
+        if len(counts) == 1:
+            self._add(next(iter(counts)), "only in article")
+        for country in self._sightings.around(0, 0)[0].countries:
+            self._add(country, "first sentence")
 
-    def _distance(self, country: str) -> Iterator[str]:
+    def _latest(self) -> str | None:
+        """The country spoken of last before the role."""
+        before = [one for one in self._sightings.at(self._case.ordinal) if one.start < self._case.mention.start]
+        if before:
+            return before[-1].about.country
+        return next((one.countries[-1] for one in reversed(self._spoken[: self._own]) if one.countries), None)
+
+    def _distance(self) -> None:
         """Where a country is spoken of last."""
-        case = self._case
-        here = [one for one in self._here if one.about.country == country]
-        if any(one.start < case.mention.start for one in here):
-            yield "same before"
-        if any(one.start > case.mention.start for one in here):
-            yield "same after"
-        if not here:
-            yield from self._back(country)
-        if country in self._next:
-            yield "ahead"
-        if self._nearest == {country}:
-            yield from ("only here", f"only here:{case.form}") if here else ("only near",)
-        if country in self._subjects:
-            yield "previous subject"
+        here = self._sightings.at(self._case.ordinal)
+        for one in here:
+            if one.start != self._case.mention.start:
+                self._add(one.about.country, HERE[one.start > self._case.mention.start])
+        self._back({one.about.country for one in here})
+        nearest = set(next((one.countries for one in reversed(self._spoken[: self._own + 1]) if one.countries), ()))
+        if len(nearest) == 1:
+            self._add(nearest.pop(), *(("only here", f"only here:{self._case.form}") if here else ("only near",)))
+        for country in self._spoken[self._own + 1].countries if len(self._spoken) > self._own + 1 else ():
+            self._add(country, "ahead")
+        for country in self._spoken[self._own - 1].subjects if self._own else ():
+            self._add(country, "previous subject")
 
-    def _back(self, country: str) -> Iterator[str]:
-        last = self._last.get(country)
-        if last is None:
-            return
-        yield f"back {min(FAR, self._case.ordinal - last)}"
-        if last in self._paragraph:
-            yield "in paragraph"
-        elif self._opened:
-            yield "not in paragraph"
+    def _back(self, here: Container[str | None]) -> None:
+        """How far back, and whether within the paragraph, those are spoken of that its own sentence does not name."""
+        before = self._spoken[: self._own]
+        last = {country: at for at, sentence in enumerate(before) for country in sentence.countries}
+        opening = self._own - self._in_paragraph()
+        opened = any(sentence.countries for sentence in before[opening:])
+        for country, at in last.items():
+            if country is not None and country not in here:
+                signs = self._found[country]
+                signs[BACK[self._own - at]] = 1.0
+                if at >= opening or opened:
+                    signs["in paragraph" if at >= opening else "not in paragraph"] = 1.0
 
-    def _in_towns(self, country: str) -> Iterator[str]:
+    def _in_paragraph(self) -> int:
+        """How many of the sentences before, as far as they count, are of its own paragraph."""
+        own, paragraph = self._case.ordinal, self._sightings.paragraph(self._case.ordinal)
+        backs = takewhile(lambda back: self._sightings.paragraph(own - back) == paragraph, range(1, self._own + 1))
+        return sum(1 for _ in backs)
+
+    def _in_towns(self) -> None:
         """Towns that no mention covers."""
         case = self._case
         for spot in self._sightings.spots(case.ordinal):
-            if spot.country != country:
-                continue
             above = spot.word.head.head if is_located(spot.word) and spot.word.head is not None else None
-            where = "own" if above is case.mention.head else "clause" if clause_of(spot.word) is case.clause else "far"
-            yield from (f"town {where}", f"town {where}:{case.group}")
-        if country in self._town_before:
-            yield "town before"
+            where = "own" if above is case.head else "clause" if clause_of(spot.word) is case.clause else "far"
+            self._add(spot.country, f"town {where}", f"town {where}:{case.group}")
+        for back in range(1, SCENE + 1):
+            for spot in self._sightings.spots(case.ordinal - back):
+                self._add(spot.country, "town before")
 
-    def _in_clauses(self, country: str) -> Iterator[str]:
-        """How the role stands to the country in its sentence: done to, doing, beneath, inside."""
-        for other in self._here:
-            if other.about.country == country:
-                yield from self._beside(other)
-                if any(word is self._case.mention.head for word in other.head.ancestors()):
-                    yield "inside"
+    def _in_clauses(self) -> None:
+        """How the role stands to the countries of its sentence: done to, doing, beneath, inside."""
+        agent = agent_of(self._case.clause, self._case.lists) if self._case.part == "patient" else None
+        for other in self._sightings.at(self._case.ordinal):
+            self._add(other.about.country, *self._beside(other, agent))
+            if any(word is self._case.head for word in other.head.ancestors()):
+                self._add(other.about.country, "inside")
 
-    def _beside(self, other: Mention) -> Iterator[str]:
+    def _beside(self, other: Mention, agent: Word | None) -> Iterable[str]:
         case = self._case
         kind = "state" if other.about.sort == "state" else group_of(other, case.lists)
-        whole = "state" if kind == "state" else "part"
         clause, does = clause_of(other.head), part(other.head)
-        if self._agent is not None and first_of(other.head) is self._agent:
+        if agent is not None and first_of(other.head) is agent:
             clause, does = case.clause, "doer"
         if is_located(other.head):
-            yield from ("place", f"place:{case.group}")
-        elif clause is case.clause and (case.part, does) == ("patient", "doer"):
-            yield from ("suffers", f"suffers:{case.group}", f"suffers by {kind}", f"suffers:{case.group} by {whole}")
-            yield from (f"suffers:{case.group} by {kind}", *self._done("by", kind))
-        elif clause is case.clause and (case.part, does) == ("doer", "patient"):
-            yield from ("does", f"does:{case.group}", f"does to {kind}", f"does:{case.group} to {whole}")
-            yield from (f"does:{case.group} to {kind}", *self._done("to", kind))
-        elif clause is case.clause:
-            yield f"clause:{does}"
-        elif does == "doer":
-            yield from self._above(other, kind)
-
-    def _done(self, side: str, kind: str) -> Iterator[str]:
-        """What kind of deed stands between the two."""
-        if self._deed is not None:
-            yield from (
-                f"{self._deed} {side}",
-                f"{self._deed} {side} {kind}",
-                f"{self._deed}:{self._case.group} {side}",
-            )
+            return "place", f"place:{case.group}"
+        if clause is not case.clause:
+            return self._above(other, kind) if does == "doer" else ()
+        if {case.part, does} != {"doer", "patient"}:
+            return (f"clause:{does}",)
+        return _deed_signs("suffers" if does == "doer" else "does", case.group, kind, _deed(case))
 
     def _above(self, other: Mention, kind: str) -> Iterator[str]:
         """'Norway will help, the minister said': of whom he speaks; "Chad said that the rebels": who speaks of them."""
         case, verb = self._case, first_of(other.head).head
-        if verb is not None and verb.index in case.above:
+        if verb is not None and verb in case.head.ancestors():
             yield from ("beneath", f"beneath:{case.group}", f"beneath as {case.part}")
         else:
             yield "elsewhere"
@@ -256,14 +224,33 @@ class SignReader:
         if saying and (told or (case.clause.dep == "parataxis" and case.clause.head is clause)):
             yield from ("told", f"told of {kind}")
 
-    def _likeness(self, country: str) -> Iterator[str]:
+    def _likeness(self) -> None:
         """Others of the same office or sector whose country is known."""
         about = self._case.mention.about
-        others = self._named.get(country, [])
-        if any(other.role and other.role == about.role for other in others):
-            yield "same role"
-        if self._case.group not in ("rule", "none") and _any_of_sector(others, about.sectors[0]):
-            yield "same sector"
+        by_sector = self._case.group not in ("rule", "none")
+        for sentence in self._spoken[: self._own + 1]:
+            for country, role, sector in sentence.offices:
+                if role and role == about.role:
+                    self._add(country, "same role")
+                if by_sector and sector == about.sectors[0]:
+                    self._add(country, "same sector")
+
+
+@lru_cache(maxsize=4_096)
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 3)
+
+
+@lru_cache(maxsize=1_024)
+def _deed_signs(relation: str, group: str, kind: str, deed: str | None) -> tuple[str, ...]:
+    """Who suffers something from a country, or does it to one: signs from the coarsest to the finest."""
+    side = "by" if relation == "suffers" else "to"
+    whole = "state" if kind == "state" else "part"
+    names = (
+        relation, f"{relation}:{group}", f"{relation} {side} {kind}", f"{relation}:{group} {side} {whole}",
+        f"{relation}:{group} {side} {kind}",
+    )  # fmt: skip
+    return names if deed is None else (*names, f"{deed} {side}", f"{deed} {side} {kind}", f"{deed}:{group} {side}")
 
 
 def agent_of(verb: Word, lists: WordLists, depth: int = 4) -> Word | None:
@@ -284,11 +271,3 @@ def _deed(case: Case) -> str | None:
     verb, lists = case.clause, case.lists
     kinds = {"ruled": lists.ruling, "fought": lists.fighting, "helped": lists.sponsoring}
     return next((kind for kind, lemmas in kinds.items() if verb.is_verb and verb.lemma in lemmas), None)
-
-
-def _any_of_sector(others: Iterable[object], sector: str) -> bool:
-    return any(sector in getattr(other, "sectors", ())[:1] for other in others)
-
-
-def _subject(mention: Mention) -> bool:
-    return mention.head.dep in SUBJECTS

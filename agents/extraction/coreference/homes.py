@@ -13,7 +13,7 @@ from typing import Final, Self
 
 import yaml
 
-from agents.extraction.coreference.home_signs import Case, SignReader, Signs, of_nobody
+from agents.extraction.coreference.home_signs import Case, SignReader, Signs
 from agents.extraction.coreference.sightings import Sightings
 from agents.extraction.mentions import Mention
 from agents.extraction.words import WordLists
@@ -50,15 +50,16 @@ class Weights:
 
     def likeliest(self, candidates: Mapping[str, Signs], nobody: Signs) -> Home | None:
         """The likeliest candidate, where it is likely enough; equal ones by the alphabet."""
-        odds = {country: exp(self._sum(signs)) for country, signs in candidates.items()}
-        best = max(sorted(odds), key=lambda country: odds[country], default=None)
-        if best is None:
+        if not candidates:
             return None
+        odds = {country: exp(self._sum(candidates[country])) for country in sorted(candidates)}
+        best = max(odds, key=odds.__getitem__)
         probability = round(odds[best] / (sum(odds.values()) + exp(self._sum(nobody))), 3)
         return Home(best, probability) if probability >= self.least else None
 
     def _sum(self, signs: Signs) -> float:
-        return sum(self.weights.get(name, 0.0) * value for name, value in signs.items())
+        weight = self.weights.get
+        return sum([weight(name, 0.0) * value for name, value in signs.items()])
 
 
 class Homes:
@@ -73,12 +74,15 @@ class Homes:
 
     def of(self, ordinal: int, mention: Mention, sightings: Sightings) -> Home | None:
         """The country of a role that names none; None where it is in doubt."""
+        if not mention.about.sectors:
+            return None
         case = Case(ordinal, mention, self._lists, self._nature(mention))
-        return self.choose(case, SignReader(case, sightings).candidates(), of_nobody(case, sightings))
+        signs = SignReader(case, sightings)
+        return self.choose(case, signs.candidates(), signs.of_nobody())
 
-    def choose(self, case: Case, candidates: Mapping[str, Signs], nobody: Signs) -> Home | None:
+    def choose(self, case: Case, candidates: Mapping[str, Signs], nobody: Signs) -> Home | None:  # noqa: ARG002 - for those who listen
         """What the weights say of a case (``tests.gold.homes`` listens here)."""
-        return self._weights.likeliest(candidates, nobody) if case.mention.about.sectors else None
+        return self._weights.likeliest(candidates, nobody)
 
     def _nature(self, mention: Mention) -> str | None:
         return self._written.get(mention.head.text) or self._roles.get(mention.about.role or "")

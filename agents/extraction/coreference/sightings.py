@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final, Literal
 
+from agents.extraction.coreference.history import SUBJECTS
 from agents.extraction.gazetteer import Gazetteer
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.tree import Tree, Word
@@ -16,6 +17,8 @@ LOCAL: Final = frozenset({"in", "at", "near", "from", "across", "outside", "arou
 """Prepositions that put what they govern where something happens."""
 WITHIN: Final = frozenset({"in", "at", "near"})
 STRUCK: Final = frozenset({"pobj", "dobj", "nsubjpass"})
+NAMED: Final = frozenset({"role", "title", "actors", "coreference"})
+"""Bases on which a mention's country is told by its own words, not given from outside or recognised."""
 VAGUE: Final = 0.2
 """Confidence up to which nobody knows of whom a mention speaks."""
 
@@ -38,6 +41,18 @@ class Spot:
     country: str
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a sentence speaks of, for the questions of all roles around it."""
+
+    countries: list[str | None]
+    """Of its mentions with a country, in text order; None where that has turned out to be two sides."""
+    subjects: list[str | None]
+    """Those of its subjects."""
+    offices: list[tuple[str | None, str | None, str | None]]
+    """Country, role and main sector of those whose words or names tell it."""
+
+
 class Sightings:
     """The mentions of an article whose country is known, sentence by sentence; later ones are noted as they resolve."""
 
@@ -48,27 +63,45 @@ class Sightings:
         self._at = [[one for one in sentence.mentions.mentions if _is_known(one)] for sentence in sentences]
         self._noted = {id(one) for found in self._at for one in found}
         self._spots: dict[int, list[Spot]] = {}
+        self._spoken = [_spoken(found) for found in self._at]
+        self._changed: int | None = None
+        """The sentence whose mentions may speak of something else than they did."""
         self.counts = Counter(one.about.country or "" for found in self._at for one in found)
         """How often each country is spoken of."""
+        self.total = self.counts.total()
+        self.top = self._most()
+        """The country spoken of most, the first of equals."""
         self._named = frozenset(self.counts)
+
+    def _most(self) -> str | None:
+        return max(self.counts, key=self.counts.__getitem__, default=None)
 
     def note(self, ordinal: int, mention: Mention) -> None:
         """Take in a mention that has been resolved since, unless its country was a guess itself."""
+        if ordinal != self._changed:
+            self._refresh()
+        self._changed = ordinal
         if id(mention) in self._noted or not _is_known(mention) or mention.origin.guessed:
             return
         self._noted.add(id(mention))
         self.counts[mention.about.country or ""] += 1
+        self.total += 1
+        self.top = self._most()
         insort(self._at[ordinal], mention, key=attrgetter("start"))
 
     def at(self, ordinal: int) -> Sequence[Mention]:
         """The mentions of a sentence with a country, in text order; none outside the article."""
         return self._at[ordinal] if 0 <= ordinal < len(self._at) else ()
 
-    def between(self, first: int, last: int) -> Iterator[tuple[int, Mention]]:
-        """The mentions of sentences ``first`` to ``last`` with their ordinals, in text order."""
-        for ordinal in range(max(0, first), min(last, len(self._at) - 1) + 1):
-            for mention in self._at[ordinal]:
-                yield ordinal, mention
+    def around(self, first: int, last: int) -> list[Spoken]:
+        """What sentences ``first`` to ``last`` speak of, as far as there are such sentences."""
+        self._refresh()
+        return self._spoken[max(0, first) : last + 1]
+
+    def _refresh(self) -> None:
+        if self._changed is not None:
+            self._spoken[self._changed] = _spoken(self._at[self._changed])
+            self._changed = None
 
     def paragraph(self, ordinal: int) -> int:
         """Where the paragraph of a sentence begins."""
@@ -87,6 +120,13 @@ class Sightings:
                 city = self._gazetteer.resolve(_name(word), self._named) if word.lower not in self._times else None
                 if city is not None:
                     yield Spot(word, city.country)
+
+
+def _spoken(mentions: Sequence[Mention]) -> Spoken:
+    countries = [one.about.country for one in mentions]
+    subjects = [one.about.country for one in mentions if one.head.dep in SUBJECTS]
+    known = (one.about for one in mentions if one.about.basis in NAMED)
+    return Spoken(countries, subjects, [(one.country, one.role, next(iter(one.sectors), None)) for one in known])
 
 
 def is_located(word: Word) -> bool:
