@@ -5,6 +5,7 @@ from datetime import date
 from importlib.metadata import version
 
 from agents.extraction.actors import ActorIndex, RoleIndex
+from agents.extraction.agents import Agents
 from agents.extraction.assemble import Finding, Reading, kept_findings, number_mentions, to_sentence
 from agents.extraction.attribution import Attributions
 from agents.extraction.casing import is_headline, names_in, recase
@@ -128,7 +129,7 @@ class ArticleReader:
 
     def _readings(self, sentences: Sequence[Heard], *, linked: bool) -> list[Reading]:
         """The sentences of an article one after another: each may lean on what those before it tell."""
-        counterparts = Counterparts(self._lists)
+        counterparts, agents = Counterparts(self._lists), Agents(self._lists)
         readings = []
         for sentence in sentences:
             counterparts.join_pairs(sentence.mentions)
@@ -136,6 +137,7 @@ class ArticleReader:
             if linked:
                 link_supplied(reading)
             counterparts.complete(reading)
+            agents.complete(reading)
             readings.append(reading)
         return readings
 

@@ -79,6 +79,7 @@ class WordLists(BaseModel):
     firing: frozenset[str]
     struck_after: frozenset[str]
     harming: frozenset[str]
+    enforcing: frozenset[str]
     crowds: frozenset[str]
     crowding: frozenset[str]
     unowned_weapons: dict[str, Sector]

@@ -1,0 +1,28 @@
+"""By whom it was done, where a passive does not say so."""
+
+import pytest
+
+from tests.unit.agents.extraction.reading import pair
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "expected"),
+    [
+        # a force of the same sentence
+        ("Togolese police fired tear gas, and two students were arrested.", "arrest", "TGO > TGO"),
+        ("Two Malian drivers were detained in Dakar, Senegalese police said.", "detain", "SEN > MLI"),
+        # of the sentences before
+        ("A Peruvian court opened its doors late. Two Chilean sailors were acquitted.", "acquit", "PER > CHL"),
+        # where an envoy is called to
+        ("The Greek ambassador was summoned to the Turkish foreign ministry.", "summon", "TUR > GRC"),
+        # nobody is near, or only such as do not arrest
+        ("Two Chilean sailors were acquitted.", "acquit", "> CHL"),
+        ("Peru's teachers sang. Two Chilean sailors were arrested.", "arrest", "> CHL"),
+        ("Peruvian police slept. Peru slept. Peru woke. Two Chilean sailors were arrested.", "arrest", "> CHL"),
+        # who suffers it does not do it
+        ("Two Peruvian policemen went home. They were arrested.", "arrest", "> PER"),
+        ("Peruvian police slept. The Greek ambassador was summoned.", "summon", "> GRC"),
+    ],
+)
+def test_by_whom(body: str, lemma: str, expected: str) -> None:
+    assert pair(body, lemma) == expected
