@@ -203,7 +203,8 @@ def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded
     linked = _pairs(reading, cast)
     reading, pairs = _obliged(lexicon, reading, linked.pairs, cast)
     code = lexicon.codebook[reading.code]
-    if code.event_type in PAIRED or (reading.score < SURE and len(reading.entries) == 1):
+    weak = reading.score < SURE and len(reading.entries) == 1 and reading.modality.family != "reject"
+    if weak or (code.event_type in PAIRED and not _called_for(reading, code)):
         pairs = [both for both in pairs if both[1] is not None]
     if code.event_type == "STATEMENT" and code.cameo != DENIAL:
         addressed = {*cast.addressed(reading.index), *cast.addressed(reading.act or reading.index)}
@@ -217,6 +218,11 @@ def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded
     spent = (coded and code.event_type != "STATEMENT") or reading.family not in (None, "keep")
     below = reading.consumed.union(reading.purposes) if linked.lent else reading.consumed
     return coded, below if spent else frozenset()
+
+
+def _called_for(reading: Reading, code: Code) -> bool:
+    """'Chad called for a truce': what is asked for is plain, and whoever is to do it need not be named."""
+    return code.event_type == "REQUEST" and reading.score > SURE and reading.act is not None
 
 
 def _abroad(one: Coded, codebook: Codebook) -> Coded:

@@ -52,12 +52,17 @@ def slot_of(argument: Argument, predicate: Predicate) -> str:
         return "object" if predicate.passive else "subject"
     if relation in ("object", "indirect_object"):
         return relation.removeprefix("indirect_")
-    if relation in ("agent", "possessor"):
-        return "subject"
     preposition = argument.preposition
+    if relation == "possessor" or (relation == "agent" and not _is_means(predicate)):
+        return "subject"
     if preposition is None or (predicate.kind == "noun" and preposition in OBJECT_PREPOSITIONS):
         return "object"
     return preposition
+
+
+def _is_means(predicate: Predicate) -> bool:
+    """Whether 'by' tells how rather than who: a verb that is not passive has its doer before it ('spoke by phone')."""
+    return predicate.kind == "verb" and not predicate.passive
 
 
 def view(predicate: Predicate, then: Iterable[Predicate] = ()) -> View:

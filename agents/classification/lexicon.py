@@ -81,9 +81,9 @@ class Match:
     score: int
 
     @property
-    def rank(self) -> tuple[int, int]:
-        """Closer fits first; of equals the finer code."""
-        return self.score, len((self.entry.code or "").rstrip("0"))
+    def rank(self) -> tuple[int, int, int]:
+        """Closer fits first; of equals plain words before figures of speech, then the finer code."""
+        return self.score, -self.entry.handicap, len((self.entry.code or "").rstrip("0"))
 
 
 Candidate = tuple[str | None, tuple[Any, ...], Entry]

@@ -68,7 +68,7 @@ def _beats(one: Entry, other: Entry, key: Key, *, first: bool) -> bool:
     return all(mine > theirs or (mine == theirs and first) for mine, theirs in ranks)
 
 
-def _rank(entry: Entry, score: int) -> tuple[int, int]:
+def _rank(entry: Entry, score: int) -> tuple[int, int, int]:
     return Match(entry, max(score - entry.handicap, 1)).rank
 
 

@@ -66,6 +66,38 @@ KINDS = {
         ("Ukraine pushed Russian troops out of the town.", "ASSAULT UKR RUS"),
         ("Germany pushed Russia to withdraw from Georgia.", "REQUEST DEU RUS"),
     ],
+    "a truce may be called for without saying of whom": [
+        ("Kenya called for a ceasefire.", "REQUEST KEN"),
+        ("Norway pleaded for restraint.", "REQUEST NOR"),
+        ("Qatar renewed its appeal for a lasting truce.", "REQUEST QAT"),
+    ],
+    "readiness to give way is agreement": [
+        ("Serbia is willing to discuss a compromise with Kosovo.", "AGREE SRB XKX"),
+        ("Cyprus signalled readiness to compromise with Turkey.", "AGREE CYP TUR"),
+        ("Russia's negotiator said Moscow was open to concessions.", "AGREE RUS"),
+    ],
+    "officials who go to a capital visit it": [
+        ("The US Secretary of State is set to arrive in Muscat on Sunday.", "CONSULT USA OMN"),
+        ("French envoys arrived in Algiers for talks.", "CONSULT FRA DZA"),
+        ("Ugandan paratroopers landed in Juba.", "MOBILIZE UGA SSD"),
+    ],
+    "by telephone is a means and nobody": [
+        ("Serbia's president and China's leader spoke by telephone for an hour.", "CONSULT SRB CHN"),
+    ],
+    "what crowds burn is unrest": [
+        ("Rioters in Iraq set fire to the Swedish embassy.", "PROTEST IRQ SWE"),
+    ],
+    "arms by their names are arms": [
+        ("The Dutch sent F-16s and Patriots to Ukraine.", "AID NLD UKR"),
+        ("Germany sent two Eurofighters to Poland.", "AID DEU POL"),
+    ],
+    "force that is authorised is not yet used": [
+        ("Jordan's parliament authorised the use of force in Syria.", "THREATEN JOR SYR"),
+        ("The US Congress authorised military action against Iran.", "THREATEN USA IRN"),
+    ],
+    "plain words come before figures of speech": [
+        ("Guinea's military reinstated the prime minister.", "CONCEDE GIN GIN"),
+    ],
 }
 CASES = [(kind, text, wanted) for kind, cases in KINDS.items() for text, wanted in cases]
 
