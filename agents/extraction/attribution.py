@@ -5,8 +5,11 @@ from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame
 from agents.extraction.quotes import Quotes
 from agents.extraction.tree import Word
+from agents.extraction.trusted import trusted
 from agents.extraction.words import WordLists
 from schemas import Attribution
+
+_new_attribution = trusted(Attribution)
 
 ASIDE = frozenset({"advcl", "parataxis"})
 MAX_STEPS = 12
@@ -57,7 +60,7 @@ class Attributions:
                 return _of_mention(mention, quoted)
             if not (saying.passive and slot.relation == "subject"):
                 words = [word for word in slot.words if word.dep != "punct"]
-                return Attribution(text=_span_text(words), quoted=quoted)
+                return _new_attribution(text=_span_text(words), quoted=quoted)
         return None
 
     def _according_to(self, frame: Frame, mentions: MentionMap) -> Attribution | None:
@@ -67,7 +70,9 @@ class Attributions:
                 source = self._source(child) if child.dep in ASIDE or child.lower == "according" else None
                 if source is not None and source is not frame.head:
                     mention = mentions.at(source)
-                    return _of_mention(mention, False) if mention else Attribution(text=_span_text(source.subtree()))
+                    return (
+                        _of_mention(mention, False) if mention else _new_attribution(text=_span_text(source.subtree()))
+                    )
         return None
 
     def _source(self, child: Word) -> Word | None:
@@ -85,7 +90,7 @@ def _of_mention(mention: Mention, quoted: bool) -> Attribution:
     text = mention.tree.text[mention.start - mention.tree.start : mention.end - mention.tree.start]
     if about.basis == "coreference" and about.name:
         text = about.name
-    return Attribution(text=text, country=about.country, quoted=quoted)
+    return _new_attribution(text=text, country=about.country, quoted=quoted)
 
 
 def _span_text(words: list[Word]) -> str:

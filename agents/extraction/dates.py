@@ -5,14 +5,17 @@ Weekdays are the last such day up to publication, the next one where the predica
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 from typing import Literal
 
+from agents.extraction.trusted import trusted
 from schemas import EventDate
 from schemas.coded import DatePrecision
+
+_new_date = trusted(EventDate)
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -41,6 +44,9 @@ Anchor = Literal["publication", "scene", "clause"]
 """What an expression counts from: the day of the article, the date that the account has reached ("five days later"), or
 the date of the clause around it ("a day after Seoul had suspended the accord")."""
 
+Clue = Literal["unit", "day", "month", "month and digit", "digit"]
+"""What a text must have some of for a pattern to be tried on it: a unit of time, a word for a day, a month's name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -65,7 +71,7 @@ class Found:
         if found is None:
             return None
         day, precision = found
-        return EventDate(event_date=day.isoformat(), date_precision=precision, date_basis="stated")
+        return _new_date(event_date=day.isoformat(), date_precision=precision, date_basis="stated")
 
 
 def _weekday(match: re.Match[str], on: date, future: bool) -> tuple[date, DatePrecision]:
@@ -192,44 +198,84 @@ _APART = (
     r"(?P<way>after|before)\b(?=[ ,]+\w)"
 )
 _ANY_MONTH = rf"{_MONTH}|(?:{_SHORT})\b\.?"
-_PATTERNS: tuple[tuple[str, Reader], ...] = (
-    (rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_ANY_MONTH})(?:,? (?P<year>{_YEAR}))?\b", _full),
-    (rf"\b(?P<month>{_ANY_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:, ?(?P<year>{_YEAR}))?", _full),
+_PATTERNS: tuple[tuple[str, Reader, Clue], ...] = (
+    (
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_ANY_MONTH})(?:,? (?P<year>{_YEAR}))?\b",
+        _full,
+        "month and digit",
+    ),
+    (
+        rf"\b(?P<month>{_ANY_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:, ?(?P<year>{_YEAR}))?",
+        _full,
+        "month and digit",
+    ),
     (
         rf"(?:first|second|third|fourth|last) week of (?P<which>last )?(?P<month>{_MONTH})(?: (?P<year>{_YEAR}))?",
         _week_of,
+        "month",
     ),
-    (rf"(?P<which>last|this|next)? ?\b(?P<month>{_MONTH}|(?:{_SHORT})\.)(?: of)?,? (?P<year>{_YEAR})\b", _month_year),
+    (
+        rf"(?P<which>last|this|next)? ?\b(?P<month>{_MONTH}|(?:{_SHORT})\.)(?: of)?,? (?P<year>{_YEAR})\b",
+        _month_year,
+        "month and digit",
+    ),
     (
         r"\b(?:in|since|last|next|this|until|from|by|during|early|late|mid) ?(?:early |late |mid-)?"
         rf"(?P<which>last|next|this)? ?(?P<month>{_MONTH})\b(?P<year>)",
         _month_year,
+        "month",
     ),
-    (rf"(?:(?P<which>last|next|this|on|by) )?(?P<weekday>{_DAY})\b", _weekday),
-    (r"\b(?P<day>today|yesterday|tomorrow|tonight|last night|overnight|earlier in the day)\b", _relative),
-    (rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year|decade)s? ago\b", _unit_ago),
-    (rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year|decade)s? (?:earlier|before)\b(?= ?[.,;:]|$)", _unit_ago),
-    (_APART, _unit_apart),
-    (rf"\b(?P<count>{_COUNT}) (?P<unit>day|night|week|month|year|decade)s? (?:later|on)\b", _unit_later),
-    (r"\bthe (?P<which>next|following|same|previous) (?P<unit>day|night|week|month|year)\b", _next_to),
-    (rf"\b(?:in|within) (?P<count>{_COUNT}) (?P<unit>day|week|month|year)s?\b", _unit_ahead),
-    (r"\b(?P<which>last|next|this|previous|coming|past|over the|at the) (?P<unit>weekend|week|month|year)\b", _unit),
-    (r"\bthe (?:early |late |mid-)?(?P<decade>(?:19|20)\d0)s\b", _decade),
-    (rf"\b(?:in|since|during) the (?:early |late )?(?:spring|summer|autumn|fall|winter) of (?P<year>{_YEAR})\b", _year),
-    (rf"\b(?:in|since|of|by|from|during|until|the)(?: early| late| mid)? (?P<year>{_YEAR})\b", _year),
+    (rf"(?:(?P<which>last|next|this|on|by) )?(?P<weekday>{_DAY})\b", _weekday, "day"),
+    (r"\b(?P<day>today|yesterday|tomorrow|tonight|last night|overnight|earlier in the day)\b", _relative, "day"),
+    (rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year|decade)s? ago\b", _unit_ago, "unit"),
+    (
+        rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year|decade)s? (?:earlier|before)\b(?= ?[.,;:]|$)",
+        _unit_ago,
+        "unit",
+    ),
+    (_APART, _unit_apart, "unit"),
+    (rf"\b(?P<count>{_COUNT}) (?P<unit>day|night|week|month|year|decade)s? (?:later|on)\b", _unit_later, "unit"),
+    (r"\bthe (?P<which>next|following|same|previous) (?P<unit>day|night|week|month|year)\b", _next_to, "unit"),
+    (rf"\b(?:in|within) (?P<count>{_COUNT}) (?P<unit>day|week|month|year)s?\b", _unit_ahead, "unit"),
+    (
+        r"\b(?P<which>last|next|this|previous|coming|past|over the|at the) (?P<unit>weekend|week|month|year)\b",
+        _unit,
+        "unit",
+    ),
+    (r"\bthe (?:early |late |mid-)?(?P<decade>(?:19|20)\d0)s\b", _decade, "digit"),
+    (
+        rf"\b(?:in|since|during) the (?:early |late )?(?:spring|summer|autumn|fall|winter) of (?P<year>{_YEAR})\b",
+        _year,
+        "digit",
+    ),
+    (rf"\b(?:in|since|of|by|from|during|until|the)(?: early| late| mid)? (?P<year>{_YEAR})\b", _year, "digit"),
 )
-_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), reader) for pattern, reader in _PATTERNS)
-_HINTS = ("day", "ago", "week", "month", "year", "night", "tomorrow", "decade", *MONTHS)
-_DIGITS = re.compile(rf"\d\d|(?:{_SHORT})\.? \d")
+_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), reader, clue) for pattern, reader, clue in _PATTERNS)
+_UNITS = ("day", "week", "month", "year", "night", "decade")
+_DAYS = ("day", "night", "tomorrow")
+_SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
+_DIGIT = re.compile(r"\d")
 
 
-def _may_hold_date(text: str) -> bool:
-    """Whether a text has what every date expression has some of; plain look-ups are much faster than a pattern."""
+def _clues(text: str) -> set[Clue]:
+    """What a text has of that which date expressions have some of; plain look-ups are much faster than patterns."""
     lowered = text.lower()
-    for hint in _HINTS:
-        if hint in lowered:
-            return True
-    return _DIGITS.search(lowered) is not None
+    found: set[Clue] = set()
+    if _has_any(lowered, _UNITS):
+        found.add("unit")
+    if _has_any(lowered, _DAYS):
+        found.add("day")
+    if _has_any(lowered, MONTHS):
+        found.add("month")
+    if _DIGIT.search(lowered) is not None:
+        found.add("digit")
+        if _has_any(lowered, _SHORT_MONTHS):
+            found.add("month and digit")
+    return found
+
+
+def _has_any(text: str, parts: Sequence[str]) -> bool:
+    return any(map(text.__contains__, parts))  # without a step of Python for each part: it is asked of every sentence
 
 
 _ANCHORS: dict[Reader, Anchor] = {_unit_later: "scene", _next_to: "scene", _unit_apart: "clause"}
@@ -245,11 +291,9 @@ def _found(text: str, match: re.Match[str], reader: Reader) -> Found:
 
 def find_dates(text: str) -> list[Found]:
     """The date expressions of a sentence in text order, the most telling one where several overlap."""
-    if not _may_hold_date(text):
-        return []
-    found: list[Found] = []
-    for pattern, reader in _COMPILED:
-        for match in islice(pattern.finditer(text), MAX_DATES):
+    clues, found = _clues(text), list[Found]()
+    for pattern, reader, clue in _COMPILED if clues else ():
+        for match in islice(pattern.finditer(text), MAX_DATES) if clue in clues else ():
             if not any(item.start < match.end() and match.start() < item.end for item in found):
                 found.append(_found(text, match, reader))
-    return sorted(found, key=lambda item: item.start)
+    return sorted(found, key=lambda item: item.start) if len(found) > 1 else found

@@ -14,7 +14,10 @@ import pycountry
 
 from agents.extraction.actors.tables import items, rows
 from agents.extraction.actors.text import fold
+from agents.extraction.trusted import trusted
 from schemas import Location
+
+_new_location = trusted(Location)
 
 MIN_POPULATION = 15_000
 """Smaller towns share their names with too many others."""
@@ -49,7 +52,7 @@ class City:
 
     def to_location(self, name: str) -> Location:
         """The city as messages carry it, under the name that the text gives it."""
-        return Location(
+        return _new_location(
             name=name, country=self.country, admin1=self.admin1 or None, latitude=self.latitude,
             longitude=self.longitude, geonames_id=self.geonames_id,
         )  # fmt: skip

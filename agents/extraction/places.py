@@ -9,8 +9,11 @@ from agents.extraction.gazetteer import Gazetteer
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame, Slot
 from agents.extraction.tree import Word
+from agents.extraction.trusted import trusted
 from agents.extraction.words import WordLists
 from schemas import Location
+
+_new_location = trusted(Location)
 
 HOME = frozenset({"COP", "JUD", "LEG"})
 """Sectors that act within their own borders."""
@@ -64,7 +67,7 @@ class Places:
         for mention in sources:
             country, sectors = mention.about.country, mention.about.sectors
             if country is not None and _is_country(country) and sectors and sectors[0] in HOME:
-                return Location(name=_country_name(country), country=country, basis="actor")
+                return _new_location(name=_country_name(country), country=country, basis="actor")
         return None
 
     def beside(self, mention: Mention, mentions: MentionMap, countries: Collection[str]) -> str | None:
@@ -117,7 +120,7 @@ class Places:
         if preposition == STRUCK:
             return None  # an object that is no place by name belongs to somebody, and that is all
         within = _within(word, mentions)  # "a village in Kosovo"
-        return Location(name=word.text, country=within) if within else self._of_mention(None, word, mentions)
+        return _new_location(name=word.text, country=within) if within else self._of_mention(None, word, mentions)
 
     def _named(self, name: str, word: Word, mentions: MentionMap, near: Collection[str]) -> Location | None:
         """A place by its name: a city, what the name itself means, or what the table of places has."""
@@ -128,7 +131,7 @@ class Places:
         if city is not None and within in (None, city.country):  # "in Lebanon" is in no town of that name
             return city.to_location(name)
         if within is not None:
-            return Location(name=name, country=within)
+            return _new_location(name=name, country=within)
         return self._of_mention(name, word, mentions)
 
     def _town(self, kind: Word, word: Word, near: Collection[str]) -> Location | None:
@@ -141,7 +144,7 @@ class Places:
     def _known(self, name: str, near: Collection[str]) -> Location | None:
         """A place of the table, or a province of a country that is spoken of."""
         country = self._gazetteer.country(name, near)
-        return Location(name=name, country=country) if country is not None else None
+        return _new_location(name=name, country=country) if country is not None else None
 
     def _of_mention(self, name: str | None, word: Word, mentions: MentionMap) -> Location | None:
         """A country by name, or a nationality before a word that is no name."""
@@ -152,7 +155,7 @@ class Places:
             return None  # "South America" is not America
         if _is_tongue(mention) or not _is_place(mention) or not _is_country(mention.about.country):
             return None
-        return Location(name=name or mention.about.name or word.text, country=mention.about.country)
+        return _new_location(name=name or mention.about.name or word.text, country=mention.about.country)
 
     def _of_modifier(self, word: Word, mentions: MentionMap) -> Location | None:
         """'in the Syrian capital', 'near the Polish border', 'in southern Lebanon'."""
@@ -161,7 +164,7 @@ class Places:
                 mention = mentions.at(child)
                 country = mention.about.country if mention is not None else None
                 if _is_country(country) and word.lemma not in self._lists.no_ground:
-                    return Location(name=f"{child.text} {word.text}", country=country)
+                    return _new_location(name=f"{child.text} {word.text}", country=country)
         return None
 
 

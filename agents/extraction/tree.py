@@ -80,6 +80,8 @@ class Tree:
     start: int
     end: int
     text: str
+    lowers: frozenset[str] = frozenset()
+    """Its forms in lower case: what is not among them need not be looked for word by word."""
     headline: bool = False
     paragraph: int = 0
     """Where the paragraph begins: a date stated in it holds for what follows in it."""
@@ -146,10 +148,16 @@ def lift(doc: Doc, lemmas: Lemmas, text: str, offset: int, body: str) -> list[Tr
     return [tree for tree in trees if tree.text.strip()]
 
 
+_NAMES: dict[int, str] = {}
+"""Tags and labels by their numbers, which are hashes and so the same for all models; there are some hundred."""
+
+
 def _texts(doc: Doc, numbers: Sequence[int]) -> list[str]:
     """Tags or labels by their numbers, which NumPy has read as signed ones."""
-    names = {number: doc.vocab.strings[number % 2**64] for number in set(numbers)}
-    return [names[number] for number in numbers]
+    for number in set(numbers):
+        if number not in _NAMES:
+            _NAMES[number] = doc.vocab.strings[number % 2**64]
+    return [_NAMES[number] for number in numbers]
 
 
 @lru_cache(maxsize=256)
@@ -177,4 +185,4 @@ def _tree(doc: Doc, span: tuple[int, int], columns: Columns, lemmas: Lemmas, bod
             word.head = words[above]
             words[above].children.append(word)
     start, end = words[0].start, words[-1].end
-    return Tree(words, start, end, body[start:end], source=doc[first:last])
+    return Tree(words, start, end, body[start:end], frozenset(lowers), source=doc[first:last])

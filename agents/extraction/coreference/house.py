@@ -80,6 +80,8 @@ class House:
         return self._labels >= TURNS or said >= 2
 
     def _says(self, tree: Tree, persons: frozenset[str]) -> bool:
+        if persons.isdisjoint(tree.lowers):
+            return False
         return any(word.lower in persons and word.start not in self._quotes for word in tree.words)
 
     def _found(self, sentences: Sequence[Sentence]) -> str | None:

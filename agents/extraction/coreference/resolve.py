@@ -49,7 +49,7 @@ class Coreference:
             self._pass(ordinal, sentence, quoted)
 
     def _pass(self, ordinal: int, sentence: Sentence, words: Sequence[Word]) -> None:
-        of_two = not TWO.isdisjoint([word.lower for word in sentence.tree.words])
+        of_two = not TWO.isdisjoint(sentence.tree.lowers)
         for word in words:
             mention = sentence.mentions.at(word)
             if mention is None:

@@ -33,6 +33,8 @@ class Unnamed:
     def find(self, tree: Tree, found: MentionMap, near: Container[str]) -> Iterator[Mention]:
         """The mentions of a sentence that no word list and no name gave; ``near`` are the countries spoken of."""
         for word in tree.words:
+            if word.lemma not in self._nouns and word.tag != "CD" and word.text not in KOREAS:
+                continue  # most words; the rest is asked of few
             about = self._about(word, near)
             if about is None or found.at(word) is not None or any(_is_told(child, found) for child in word.children):
                 continue

@@ -18,6 +18,7 @@ EXCHANGE = frozenset({"exchange", "swap", "trade"})
 TOGETHER = frozenset({"together", "jointly"})
 JOINT = frozenset({"joint", "common", "mutual", "bilateral", "shared"})
 OURS = frozenset({"common", "shared"})
+OTHERS = frozenset({"other", "another"})
 EXERCISES = frozenset({"exercise", "drill", "manoeuvre", "maneuver"})
 
 
@@ -34,6 +35,7 @@ class Participants:
     """Decides sources and targets of the frames of one sentence."""
 
     def __init__(self, frames: FrameSet, mentions: MentionMap, lists: WordLists) -> None:
+        self._frames = frames
         self._mentions = mentions
         self._lists = lists
         self._sources = Sources(frames, mentions, lists)
@@ -45,11 +47,13 @@ class Participants:
     def of(self, frame: Frame) -> Parties:
         """The two sides of a frame; in a reciprocal one the first is the source and the others are targets."""
         sources = named_here(self._sources.of(frame))
-        if len(sources) > 1 and (_is_each_other(frame) or (self._is_joint(frame, sources) and not one_side(sources))):
+        if len(sources) > 1 and (
+            self._is_each_other(frame) or (self._is_joint(frame, sources) and not one_side(sources))
+        ):
             return Parties(sources[:1], sources[1:], reciprocal=True)
         if len(sources) < 2 and len(self._mentions.mentions) <= len(sources):
             return Parties(sources)
-        targets = [one for one in named_here(self._targets.of(frame, sources)) if not same_as_any(one, sources)]
+        targets = self._others(frame, sources)
         if self._is_reciprocal(frame):
             if len(sources) > 1 and not targets:
                 return Parties(sources[:1], sources[1:], reciprocal=True)
@@ -58,6 +62,20 @@ class Participants:
 
     def _is_reciprocal(self, frame: Frame) -> bool:
         return (frame.lemma if frame.noun is None else frame.noun.lemma) in self._lists.reciprocal
+
+    def _others(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
+        """The targets; none are looked for where the sentence speaks of nobody but the sources."""
+        if all(same_as_any(one, sources) for one in self._mentions.mentions):
+            return []
+        return [one for one in named_here(self._targets.of(frame, sources)) if not same_as_any(one, sources)]
+
+    def _is_each_other(self, frame: Frame) -> bool:
+        """'accused each other', 'fired at one another', 'closed each other's embassies'."""
+        if OTHERS.isdisjoint(self._frames.tree.lowers):
+            return False
+        words = (word for slot in frame.slots if not slot.implied and slot.relation != "subject" for word in slot.words)
+        others = (word for word in words if word.lower in OTHERS)
+        return any(child.lower in ("each", "one") for other in others for child in other.children)
 
     def _is_joint(self, frame: Frame, sources: list[Mention]) -> bool:
         """'together', 'a joint patrol', 'exchanged prisoners', 'restored relations', with nobody else beside them."""
@@ -94,10 +112,3 @@ class Participants:
 
 def _is_shared(word: Word) -> bool:
     return word.lower in JOINT or word.lemma in EXERCISES
-
-
-def _is_each_other(frame: Frame) -> bool:
-    """'accused each other', 'fired at one another', 'closed each other's embassies'."""
-    words = (word for slot in frame.slots if not slot.implied and slot.relation != "subject" for word in slot.words)
-    others = (word for word in words if word.lower in ("other", "another"))
-    return any(child.lower in ("each", "one") for other in others for child in other.children)

@@ -183,16 +183,24 @@ class Targets(Sides):
             yield self._of_what_was_done(frame)
         else:
             yield self._parties(frame, frame.slots_of("indirect_object"))
-            yield self._seat(frame)
-            yield self._parties(frame, self.behind(frame, "to")) if frame.lemma in self.lists.transfers else []
-            yield self._dispossessed(frame)
-            yield self._others(frame, sources)
-            yield self._elsewhere(frame)
-            yield self._posted(frame)
+            yield from self._of_objects(frame, sources)
             yield self._heeding(frame)
         yield from self._around(frame, sources)
         sent = self._dispatches(frame)
         yield self._parties(frame, frame.slots_of("object")) if frame.kind != "noun" and not sent else []
+
+    def _of_objects(self, frame: Frame, sources: list[Mention]) -> Iterator[list[Mention]]:
+        """Of what stands as the object: its host, who gets it, who had it, the object itself, who is meant by it."""
+        objects = frame.slots_of("object")
+        if objects:
+            yield self._seat(frame)
+        if frame.lemma in self.lists.transfers:
+            yield self._parties(frame, self.behind(frame, "to"))
+        if objects:
+            yield self._dispossessed(frame)
+            yield self._others(frame, sources)
+            yield self._elsewhere(frame)
+            yield self._posted(frame)
 
     def _around(self, frame: Frame, sources: list[Mention]) -> Iterator[list[Mention]]:
         """Obliques by preposition, then the owners of things, then those of whom something is demanded."""
