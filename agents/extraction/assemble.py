@@ -1,6 +1,6 @@
 """Turns worked-out frames and mentions into the message: indexes instead of references, characters instead of words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agents.extraction.mentions import Mention, MentionMap
@@ -103,9 +103,8 @@ def _predicate(finding: Finding, reading: Reading, indexes: dict[int, int]) -> P
         passive=frame.passive, tense=finding.tense, auxiliaries=_lemmas(_finite(frame).having("aux", "auxpass")),
         adverbs=_lemmas((*frame.head.having("advmod", "acomp"), *_outer(frame.head))), negated=finding.negated,
         governor=above, governance=frame.governance if above is not None else None, marker=frame.marker,
-        arguments=tuple(_argument(slot, reading, indexes) for slot in frame.slots[:MAX_ARGUMENTS]),
-        sources=tuple(mention.index for mention in finding.sources),
-        targets=tuple(mention.index for mention in finding.targets), reciprocal=finding.reciprocal,
+        arguments=tuple([_argument(slot, reading, indexes) for slot in frame.slots[:MAX_ARGUMENTS]]),
+        sources=_indexes(finding.sources), targets=_indexes(finding.targets), reciprocal=finding.reciprocal,
         status=finding.status, attribution=finding.attribution, date=finding.date, location=finding.location,
     )  # fmt: skip
 
@@ -116,9 +115,9 @@ def _finite(frame: Frame) -> Word:
     return above if frame.kind == "adjective" and above is not None and above.lemma == "be" else frame.head
 
 
-def _outer(head: Word) -> Iterator[Word]:
+def _outer(head: Word) -> list[Word]:
     """The first of two prepositions ('back out of talks'): it says where to, as a particle would."""
-    return (word for word in head.having("prep") if word.child("prep") is not None and word.child("pobj") is None)
+    return [word for word in head.having("prep") if word.child("prep") is not None and word.child("pobj") is None]
 
 
 def _argument(slot: Slot, reading: Reading, indexes: dict[int, int]) -> Argument:
@@ -129,10 +128,13 @@ def _argument(slot: Slot, reading: Reading, indexes: dict[int, int]) -> Argument
     return _new_argument(
         relation=relation, preposition=slot.preposition, start=start, end=end, text=_text(reading.tree, start, end),
         lemma=slot.head.lemma, lemmas=_content(words),
-        actors=tuple(mention.index for mention in heads(slot.head, reading.mentions)),
-        inner=tuple(mention.index for mention in inside(slot, reading.mentions)),
+        actors=_indexes(heads(slot.head, reading.mentions)), inner=_indexes(inside(slot, reading.mentions)),
         predicate=indexes.get(id(frame)) if frame is not None else None,
     )  # fmt: skip
+
+
+def _indexes(mentions: Sequence[Mention]) -> tuple[int, ...]:
+    return tuple([mention.index for mention in mentions]) if mentions else ()
 
 
 def _text(tree: Tree, start: int, end: int) -> str:
@@ -144,7 +146,7 @@ def _lower(word: Word | None) -> str | None:
 
 
 def _lemmas(words: Sequence[Word]) -> tuple[str, ...]:
-    return tuple(word.lemma for word in words)
+    return tuple([word.lemma for word in words]) if words else ()
 
 
 def _content(words: Sequence[Word]) -> tuple[str, ...]:

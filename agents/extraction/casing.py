@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterable
 
 _WORD = re.compile(r"[^\W\d_][\w'\u2019.-]*")
+_LOWER_WORD = re.compile(r" [a-z][a-z]{3}")
+"""What nearly all prose has: a longer word without a capital."""
 _MID_SENTENCE = re.compile(r"(?<=[a-z,] )[A-Z][\w'\u2019-]+")
 MIN_WORDS = 4
 TITLE_SHARE = 0.7
@@ -16,10 +18,12 @@ def is_headline(text: str) -> bool:
     """Whether a line is written in Title Case or in CAPITALS."""
     if len(text) > MAX_HEADLINE:
         return False
+    wanted = 1.0 if text.rstrip().endswith((".", "!", "?")) else TITLE_SHARE  # a full stop ends prose full of names
+    if wanted == 1.0 and _LOWER_WORD.search(text) is not None:
+        return False
     words = [word for word in _WORD.findall(text) if len(word) > 3]
     if len(words) < MIN_WORDS - 1:
         return False
-    wanted = 1.0 if text.rstrip().endswith((".", "!", "?")) else TITLE_SHARE  # a full stop ends prose full of names
     return sum(1 for word in words if word[0].isupper()) >= wanted * len(words)
 
 

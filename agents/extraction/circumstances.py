@@ -37,24 +37,26 @@ class Circumstances:
 
     def fill(self, reading: Reading, countries: Collection[str]) -> None:
         """Date, place, tense, flags and attribution of each predicate, governors first."""
-        if not kept_findings(reading):
+        kept = kept_findings(reading)
+        if not kept:
             return
         dated = dated_frames(reading.tree, reading.frames)
         known = {id(finding.frame): finding for finding in reading.findings}
-        for finding in sorted(kept_findings(reading), key=lambda finding: _depth(finding.frame)):
+        cues = self._rules.cues(reading.tree)
+        for finding in sorted(kept, key=lambda finding: _depth(finding.frame)) if len(kept) > 1 else kept:
             frame = finding.frame
             above = known.get(id(frame.governor)) if frame.governor is not None else None
             finding.tense = self._rules.tense(frame)
             finding.date = self._timing.of(finding, above, dated, reading.tree)
             dated_by = None if dated.is_since(frame) else finding.date
-            finding.status = self._rules.status(frame, above.status if above else None, self._on, dated_by)
+            finding.status = self._rules.status(frame, cues, above.status if above else None, self._on, dated_by)
             finding.negated = finding.status.negated
             if finding.negated and dated_by is None:
                 finding.date = None  # "has not met since 2022" tells of now
             self._place(finding, above, reading.mentions, countries)
             finding.attribution = self._attributions.of(frame, reading.mentions)
-        _share_stays(kept_findings(reading))
-        for finding in kept_findings(reading):
+        _share_stays(kept)
+        for finding in kept:
             self._place_struck(finding, known.get(id(finding.frame.governor)), reading.mentions, countries)
             finding.location = finding.location or self._places.at_home(finding.sources)
         self._timing.remember(reading, dated)

@@ -53,8 +53,11 @@ class Counterparts:
         self._told.extend((ordinal, finding) for finding in reading.findings if finding.sources)
         self._read.append((ordinal, reading))
         for mention in reading.mentions.mentions:
-            if mention.about.country:
-                self._named.setdefault(mention.about.country, deque(maxlen=MAX_NAMED)).append(mention.origin)
+            country = mention.about.country
+            if country:
+                if country not in self._named:
+                    self._named[country] = deque(maxlen=MAX_NAMED)
+                self._named[country].append(mention.origin)
         self._ordinal += 1
 
     def join_pairs(self, mentions: MentionMap) -> None:

@@ -70,10 +70,15 @@ def maxout(node: Any) -> Layer:  # noqa: ANN401 - as above
 def layernorm(node: Any) -> Layer:  # noqa: ANN401 - as above
     """Each row to mean 0 and variance 1, then scaled and shifted."""
     scale, shift = node.get_param("G"), node.get_param("b")
+    width = np.float32(len(scale))
 
     def forward(rows: Matrix) -> Matrix:
-        centred: Matrix = rows - rows.mean(axis=1, keepdims=True)
-        variance = np.einsum("ij,ij->i", centred, centred) / np.float32(rows.shape[1]) + SMALLEST_VARIANCE
+        means: Matrix = np.add.reduce(rows, axis=1, keepdims=True)
+        means /= width
+        centred: Matrix = rows - means
+        variance = np.einsum("ij,ij->i", centred, centred)
+        variance /= width
+        variance += SMALLEST_VARIANCE
         centred /= np.sqrt(variance)[:, None]
         centred *= scale
         centred += shift

@@ -1,11 +1,12 @@
 """Whether it happened: negated, hypothetical, future, historical, from auxiliaries, governors, markers and dates."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from agents.extraction.predicates.frames import Frame, Tense
-from agents.extraction.tree import Word
+from agents.extraction.tree import Tree, Word
 from agents.extraction.words import WordLists
 from schemas import EventDate, Status
 from schemas.extracted_article import Governance
@@ -22,6 +23,7 @@ HISTORICAL_AFTER = timedelta(days=14)
 """An event longer ago than this is background (the rule of the annotated texts, ``docs/annotation.md``)."""
 MONTH = timedelta(days=31)
 
+CONDITIONS = frozenset({"if", "unless"})
 WAITING = frozenset({"until", "till", "unless"})
 PROVISOS = frozenset({"provide", "suppose", "assume", "provided", "providing"})
 DOUBTS = frozenset({"perhaps", "maybe", "possibly", "conceivably"})
@@ -34,16 +36,40 @@ MAX_CLIMB = 8
 """Governors asked whether they lie ahead."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Which words of the rules a sentence has at all: what it has not, no predicate of it is asked for."""
+
+    denies: bool
+    doubts: bool
+    asks: bool
+    conditions: bool
+    past: bool
+
+
 class StatusRules:
     """Sets the flags of frames, governors first."""
 
     def __init__(self, lists: WordLists) -> None:
         self._lists = lists
 
-    def negated(self, frame: Frame) -> bool:
+    def cues(self, tree: Tree) -> Cues:
+        """Which words of the rules a sentence has."""
+        lowers = tree.lowers
+        return Cues(
+            denies=not DENYING.isdisjoint(lowers) or "neg" in [word.dep for word in tree.words],
+            doubts=not DOUBTS.isdisjoint(lowers),
+            asks="?" in lowers,
+            conditions=not CONDITIONS.isdisjoint(lowers),
+            past="ago" in lowers or not self._lists.past_adverbs.isdisjoint(lowers),
+        )
+
+    def _negated(self, frame: Frame, cues: Cues) -> bool:
         """Whether the predicate's own words deny it: not, never, no talks, without, neither."""
         if _is_inverted(_verb_of(frame)):
             return False
+        if not cues.denies:
+            return self._fails(frame)
         beside = [child for word in {*frame.words, _verb_of(frame)} for child in word.children]
         if any(self._is_negation(child) for child in beside if child.dep == "neg" or child.lower in DENYING):
             return True
@@ -94,17 +120,20 @@ class StatusRules:
         """'meet', 'meets': the present without an auxiliary."""
         return frame.kind != "noun" and frame.head.tag in ("VBZ", "VBP") and not frame.head.having("aux", "auxpass")
 
-    def status(self, frame: Frame, above: Status | None, on: date | None, when: EventDate | None) -> Status:
+    def status(self, frame: Frame, cues: Cues, above: Status | None, on: date | None, when: EventDate | None) -> Status:
         """The flags of a frame, given those of its governor, the day of the article and the event's date."""
         inherits = above is not None and frame.governance in INHERITS and not self._stands_alone(frame)
         inherits_plan = inherits or (frame.governance == "adverbial" and frame.marker == "to")
         future = self._future(frame) or (inherits_plan and above is not None and above.future)
-        asked = _is_question(frame)
-        unreal = asked or self._hypothetical(frame, above) or (inherits and above is not None and above.hypothetical)
+        asked = cues.asks and _is_question(frame)
+        unreal = (
+            asked or self._hypothetical(frame, cues, above) or (inherits and above is not None and above.hypothetical)
+        )
         late, early = _against(on, when)
         past = self.tense(frame) == "past"
         ahead = (future or late) and not (early or unreal or past)
-        return _flags(self.negated(frame), unreal, ahead, early or (self._background(frame) and not future))
+        background = cues.past and not future and self._background(frame)
+        return _flags(self._negated(frame, cues), unreal, ahead, early or background)
 
     def _stands_alone(self, frame: Frame) -> bool:
         """A complement with its own tense, "may say that it left"; a circumstance, "may leave after the talks"."""
@@ -140,16 +169,18 @@ class StatusRules:
             governor.lemma in words or (governor.noun is not None and governor.noun.lemma in words)
         )
 
-    def _hypothetical(self, frame: Frame, above: Status | None) -> bool:
+    def _hypothetical(self, frame: Frame, cues: Cues, above: Status | None) -> bool:
         verb = _verb_of(frame)
         lowers = _auxiliaries(verb)
         if MODALS & lowers and not ("would" in lowers and self._reported(frame)):
             return True
-        if any(child.lower in DOUBTS for child in verb.children):
+        if cues.doubts and any(child.lower in DOUBTS for child in verb.children):
             return True
         if _is_inverted(verb):
             return verb.child("neg") is None  # "had Seoul not stopped the loan": it stopped it
-        if frame.marker in self._lists.conditions or self._has_condition(verb) or self._awaits(frame, above):
+        if cues.conditions and self._has_condition(verb):
+            return True
+        if frame.marker in self._lists.conditions or self._awaits(frame, above):
             return True
         return self._governed_unreal(frame, above)
 
@@ -183,7 +214,7 @@ class StatusRules:
     def _has_condition(self, verb: Word) -> bool:
         """Whether an if-clause hangs on a verb that is not plainly past: 'will break off relations unless'."""
         clauses = verb.having("advcl") if verb.tag != "VBD" else []
-        return any(mark.lower in ("if", "unless") for clause in clauses for mark in clause.having("mark"))
+        return any(mark.lower in CONDITIONS for clause in clauses for mark in clause.having("mark"))
 
     def _background(self, frame: Frame) -> bool:
         """'once', 'formerly', 'two decades ago' beside the predicate."""

@@ -72,16 +72,18 @@ class _Features:
     def __init__(self, lower: Any, words: Matrix) -> None:  # noqa: ANN401 - thinc's models are generic in open types
         table = lower.predict(words)
         self._places = table.shape[1]
+        self._columns = np.arange(self._places, dtype=np.int32)
         self._pieces = table.shape[3]
         self._table = table.reshape(-1, table.shape[2] * table.shape[3])
         self._bias = lower.get_param("b").reshape(-1)
 
     def hidden(self, words: NDArray[np.int32]) -> Matrix:
         """The hidden layer of states, given the words in their places (-1 for none): sums, then maxout."""
-        rows = (words + 1) * self._places + np.arange(self._places, dtype=np.int32)
-        total = np.take(self._table, rows[:, 0], axis=0)
-        for place in range(1, self._places):
-            total += np.take(self._table, rows[:, place], axis=0)
+        rows = (words + 1) * self._places + self._columns
+        columns = rows.T
+        total = self._table.take(columns[0], axis=0)
+        for column in columns[1:]:
+            total += self._table.take(column, axis=0)
         total += self._bias
         best: Matrix = total[:, 0 :: self._pieces].copy()
         for piece in range(1, self._pieces):

@@ -100,7 +100,8 @@ class Tree:
     def release(self) -> None:
         """Let go of the words: they hold each other, and would wait for the collector. The tree is of no use then."""
         for word in self.words:
-            word.children.clear()
+            if word.children:
+                word.children.clear()
 
 
 def head_of(words: list[Word]) -> Word:
@@ -118,7 +119,8 @@ def phrase(head: Word) -> list[Word]:
     """The words of a phrase without the clauses and asides that hang on it."""
     found = [head]
     for word in found:
-        found.extend(child for child in word.children if not _is_aside(child))
+        if word.children:
+            found += [child for child in word.children if child.dep not in CLAUSES and not _is_joined_verb(child)]
     if len(found) > 1:
         found.sort(key=PLACE_IN_SENTENCE)
     while len(found) > 1 and found[-1].dep in ("punct", "cc"):
@@ -126,8 +128,8 @@ def phrase(head: Word) -> list[Word]:
     return found
 
 
-def _is_aside(child: Word) -> bool:
-    return child.dep in CLAUSES or (child.dep == "conj" and child.is_verb)
+def _is_joined_verb(child: Word) -> bool:
+    return child.is_verb and child.dep == "conj"
 
 
 def lift(doc: Doc, lemmas: Lemmas, text: str, offset: int, body: str) -> list[Tree]:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from agents.cleaning import clean
 from agents.extraction import Extractor
 from agents.extraction.coreference.home_signs import Case, Signs
-from agents.extraction.coreference.homes import TABLE, Home, Homes, Weights
+from agents.extraction.coreference.homes import TABLE, Home, Homes, Known, Weights
 from agents.extraction.words import load_words
 from schemas import CleanArticle, RawArticle
 from tests.gold.texts import GoldText, cleaned, files, overlap, read
@@ -77,7 +77,7 @@ class Listener(Homes):
     """Notes what it is asked, and gives no country."""
 
     def __init__(self) -> None:
-        super().__init__(Weights({}, 1.0), load_words())
+        super().__init__(Weights(Known(), 1.0), load_words())
         self.heard: list[Heard] = []
 
     def choose(self, case: Case, candidates: Mapping[str, Signs], nobody: Signs) -> Home | None:
@@ -141,7 +141,7 @@ def fit(roles: Sequence[Role]) -> Weights:
     weights = np.zeros(len(names))
     for _ in range(STEPS):
         weights -= _step(rows, starts, owner, right, weights)
-    return Weights({name: round(float(one), 3) for name, one in zip(names, weights, strict=True)}, LEAST)
+    return Weights(Known((name, round(float(one), 3)) for name, one in zip(names, weights, strict=True)), LEAST)
 
 
 def _step(rows: Numbers, starts: NDArray[np.int64], owner: NDArray[np.int64], right: Numbers, now: Numbers) -> Numbers:

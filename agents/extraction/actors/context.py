@@ -1,7 +1,7 @@
 """Decides ambiguous names by what stands beside them and by what else the same article names."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from agents.extraction.actors.entry import Entry
@@ -97,4 +97,4 @@ def _only(entries: Iterable[Entry]) -> Entry | None:
 def _decided(hit: ActorHit, entry: Entry | None, confidence: float) -> ActorHit:
     if entry is None:
         return hit
-    return replace(hit, entry=entry, needs_context=False, confidence=max(confidence, hit.confidence))
+    return hit._replace(entry=entry, needs_context=False, confidence=max(confidence, hit.confidence))

@@ -1,12 +1,11 @@
 """A name of an actor as it stands in a text."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agents.extraction.actors.entry import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class ActorHit:
+class ActorHit(NamedTuple):
     """A name of an actor at ``[start, end)``, a possessive 's left out.
 
     ``candidates`` are all entries that bear the name, ``entry`` is the likeliest. Where ``needs_context`` is set the

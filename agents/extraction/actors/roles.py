@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from agents.extraction.actors.matcher import Matcher
 from agents.extraction.actors.names import sectors
@@ -31,8 +31,7 @@ class Role:
         return self.sectors[0]
 
 
-@dataclass(frozen=True, slots=True)
-class RoleHit:
+class RoleHit(NamedTuple):
     """A role phrase at ``[start, end)``. ``plural`` is true for "ministers" and for nouns that are always plural."""
 
     start: int

@@ -14,7 +14,7 @@ REACH = 3
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
     """A mention that a pronoun could refer to, and how likely it is by place and grammar alone."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from math import exp
+from operator import mul
 from typing import Final, Self
 
 import yaml
@@ -30,11 +31,18 @@ class Home:
     probability: float
 
 
+class Known(dict[str, float]):
+    """Weights by sign; a sign that has none weighs nothing."""
+
+    def __missing__(self, _: str) -> float:
+        return 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """The weights of the signs, and the least probability with which a country is given."""
 
-    weights: Mapping[str, float]
+    weights: Known
     least: float
 
     @classmethod
@@ -46,7 +54,7 @@ class Weights:
             KeyError: the file lacks a part; ``python -m tests.gold.homes --write`` makes it again.
         """
         raw = yaml.safe_load(_text(TABLE))
-        return cls(raw["weights"], raw["least"])
+        return cls(Known(raw["weights"]), raw["least"])
 
     def likeliest(self, candidates: Mapping[str, Signs], nobody: Signs) -> Home | None:
         """The likeliest candidate, where it is likely enough; equal ones by the alphabet."""
@@ -58,8 +66,8 @@ class Weights:
         return Home(best, probability) if probability >= self.least else None
 
     def _sum(self, signs: Signs) -> float:
-        weight = self.weights.get
-        return sum([weight(name, 0.0) * value for name, value in signs.items()])
+        odds: float = sum(map(mul, map(self.weights.__getitem__, signs), signs.values()))
+        return odds
 
 
 class Homes:

@@ -14,6 +14,7 @@ from agents.extraction.quotes import Quotes
 from agents.extraction.tree import Tree, Word
 from agents.extraction.words import WordLists
 
+PRONOUNS = frozenset({"PRP", "PRP$"})
 PERSONAL = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f", "himself": "m", "herself": "f"}
 NEUTRAL = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
@@ -53,7 +54,8 @@ class Coreference:
         for word in words:
             mention = sentence.mentions.at(word)
             if mention is None:
-                mention = self._new(ordinal, word, sentence, of_two)
+                if of_two or word.tag in PRONOUNS or word.lemma in self._lists.others:
+                    mention = self._new(ordinal, word, sentence, of_two)
             elif mention.head is word:
                 self._descriptions.complete(ordinal, mention, sentence.mentions)
             if mention is not None and mention.head is word:
@@ -62,7 +64,7 @@ class Coreference:
 
     def _new(self, ordinal: int, word: Word, sentence: Sentence, of_two: bool) -> Mention | None:
         """A mention for a pronoun or a description without an actor's name in it, ``of_two`` only in some sentences."""
-        if word.tag in ("PRP", "PRP$"):
+        if word.tag in PRONOUNS:
             found = self._pronoun(ordinal, word, sentence)
         elif word.lemma in self._lists.others:
             found = self._descriptions.other(ordinal, word, sentence.tree, sentence.mentions)

@@ -41,7 +41,7 @@ class Spot:
     country: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Spoken:
     """What a sentence speaks of, for the questions of all roles around it."""
 

@@ -49,9 +49,10 @@ class MentionBuilder:
             partners = self._partners(phrase)
             mention = self._mention(phrase, tree, found)
             if mention is not None:
-                mention.partners = [self._partner(item, mention, found) for item in partners]
-                last = max((partner.words[-1].index for partner in mention.partners), default=-1)
-                mention.words = [word for word in mention.words if word.index > last]
+                if partners:
+                    mention.partners = [self._partner(item, mention, found) for item in partners]
+                    last = max(partner.words[-1].index for partner in mention.partners)
+                    mention.words = [word for word in mention.words if word.index > last]
                 for one in (*mention.partners, mention):
                     found.add(one)
         return found
@@ -218,5 +219,6 @@ def _span(phrase: _Phrase) -> list[Word]:
     stack = [phrase.head]
     for word in stack:
         indexes[word.index] = word
-        stack.extend(child for child in word.children if child.dep in _INNER and child.index < phrase.head.index)
-    return [indexes[index] for index in sorted(indexes)]
+        if word.children:
+            stack += [child for child in word.children if child.dep in _INNER and child.index < phrase.head.index]
+    return [indexes[index] for index in sorted(indexes)] if len(indexes) > 1 else stack

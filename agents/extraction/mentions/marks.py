@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from agents.extraction.actors import ActorHit, ActorIndex, RoleHit, RoleIndex
 from schemas import SuppliedEntity
@@ -14,8 +14,7 @@ MAX_OCCURRENCES = 200
 """Places of one supplied entity that are looked at, in an article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A range of body characters with what it is known to be."""
 
     start: int
@@ -45,6 +44,8 @@ class Marker:
 
 def supplied_marks(body: str, entities: Sequence[SuppliedEntity]) -> list[Mark]:
     """Where the publisher's entities stand in a body. A longer one covers the shorter ones inside it."""
+    if not entities:
+        return []
     folded = body.translate(_QUOTES)
     found: list[Mark] = []
     for entity in sorted(entities, key=lambda entity: -len(entity.text)):

@@ -102,5 +102,6 @@ def coordinated(word: Word) -> list[Word]:
     """A word and those joined to it by 'and', 'or' or a comma."""
     found = [word]
     for item in found:
-        found.extend(child for child in item.children if child.dep == "conj" and not child.is_verb)
+        if item.children:
+            found += [child for child in item.children if child.dep == "conj" and not child.is_verb]
     return found

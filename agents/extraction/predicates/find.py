@@ -41,6 +41,7 @@ MEANS = frozenset(
     }
 )
 """What stands behind 'by' without having done it."""
+_PREDICATIVE = frozenset({"acomp", "oprd"})
 _NOT_PREDICATES = _AUXILIARY | _PRENOMINAL | {"prep", "agent", "mark"}
 
 
@@ -63,7 +64,9 @@ class PredicateFinder:
         rest = [
             self._frame(word, tree.headline)
             for word in tree.words
-            if word.index not in taken and self._is_head(word, people)
+            if (word.is_verb or word.is_noun or word.dep in _PREDICATIVE)
+            and word.index not in taken
+            and self._is_head(word, people)
         ]
         adjectives = [frame for frame in rest if frame.kind == "adjective"]
         copulas = {id(frame.head.head): frame for frame in adjectives if frame.head.head is not None}
@@ -99,7 +102,7 @@ class PredicateFinder:
             return word.dep not in _NOT_PREDICATES and word.index not in people
         if word.is_noun:
             return word.dep not in _PRENOMINAL and word.index not in people and self.is_eventive(word.lemma)
-        return word.tag.startswith("JJ") and word.dep in ("acomp", "oprd") and bool(word.children)
+        return word.tag.startswith("JJ") and word.dep in _PREDICATIVE and bool(word.children)
 
     def _frame(self, word: Word, headline: bool) -> Frame:
         if word.is_verb:

@@ -77,7 +77,7 @@ def owners(word: Word, mentions: MentionMap) -> list[Mention]:
     found: list[Mention] = []
     for child in word.children:
         if child.dep in ("poss", "amod", "compound", "nmod"):
-            found += (mention for mention in heads(child, mentions) if mention is not own)
+            found += [mention for mention in heads(child, mentions) if mention is not own]
     return unique(found)
 
 

@@ -63,7 +63,7 @@ class Targets(Sides):
         return frame.lemma in self.lists.motion or (frame.noun is not None and frame.noun.lemma in self.lists.motion)
 
     def _parties(self, frame: Frame, slots: Iterable[Slot]) -> list[Mention]:
-        return self.heads(slots, moving=self._moves(frame))
+        return self.heads(slots, moving=self._moves(frame)) if slots else []
 
     def _is_nowhere(self, mention: Mention, frame: Frame) -> bool:
         """A place of no known country is no party, unless someone is sent there."""

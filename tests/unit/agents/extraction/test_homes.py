@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from agents.extraction import Extractor
 from agents.extraction.coreference.home_signs import Case, Signs
-from agents.extraction.coreference.homes import Home, Homes, Weights
+from agents.extraction.coreference.homes import Home, Homes, Known, Weights
 from agents.extraction.words import load_words
 from schemas import CleanArticle
 from tests.unit.agents.extraction.reading import article
 
 NAMES = st.sampled_from(["top", "latest", "back 1", "nature"])
 SIGNS = st.dictionaries(NAMES, st.floats(0, 1))
-WEIGHTS = st.dictionaries(NAMES, st.floats(-5, 5))
+WEIGHTS = st.dictionaries(NAMES, st.floats(-5, 5)).map(Known)
 COUNTRIES = st.dictionaries(st.sampled_from(["PER", "CHL", "BOL", "UNO"]), SIGNS)
 
 
@@ -22,7 +22,7 @@ class Ear(Homes):
     """Keeps the signs that it is asked to weigh."""
 
     def __init__(self) -> None:
-        super().__init__(Weights({}, 1.0), load_words())
+        super().__init__(Weights(Known(), 1.0), load_words())
         self.candidates: dict[str, Mapping[str, Signs]] = {}
         self.nobody: dict[str, Signs] = {}
 
@@ -78,7 +78,7 @@ def test_an_indefinite_role_may_be_anybodys() -> None:
 
 @given(COUNTRIES, SIGNS, WEIGHTS, st.floats(0, 1))
 def test_what_is_given_is_a_candidate_and_likely_enough(
-    candidates: dict[str, dict[str, float]], nobody: dict[str, float], weights: dict[str, float], least: float
+    candidates: dict[str, dict[str, float]], nobody: dict[str, float], weights: Known, least: float
 ) -> None:
     home = Weights(weights, least).likeliest(candidates, nobody)
     assert home is None or (home.country in candidates and least <= home.probability <= 1.0)
@@ -86,7 +86,7 @@ def test_what_is_given_is_a_candidate_and_likely_enough(
 
 @given(COUNTRIES, SIGNS, WEIGHTS)
 def test_the_order_of_the_candidates_does_not_matter(
-    candidates: dict[str, dict[str, float]], nobody: dict[str, float], weights: dict[str, float]
+    candidates: dict[str, dict[str, float]], nobody: dict[str, float], weights: Known
 ) -> None:
     turned = dict(reversed(candidates.items()))
     table = Weights(weights, 0.0)
