@@ -362,10 +362,14 @@ def _status(predicate: Predicate, reading: Reading, predicates: Sequence[Predica
 
 
 def _is_conditional(index: int, predicates: Sequence[Predicate]) -> bool:
-    """Whether a threat is made on a condition: an if-clause hangs below it."""
-    return any(
-        one.marker in CONDITIONS and one.marker != "whether" and index in _above(one, predicates) for one in predicates
-    )
+    """Whether a threat is made on a condition: an if-clause, or one that does without an if, hangs below it."""
+    return any(_is_condition(one) and index in _above(one, predicates) for one in predicates)
+
+
+def _is_condition(predicate: Predicate) -> bool:
+    if predicate.marker in CONDITIONS:
+        return predicate.marker != "whether"
+    return predicate.governance == "adverbial" and predicate.marker is None and predicate.status.hypothetical
 
 
 def _above(predicate: Predicate, predicates: Sequence[Predicate]) -> list[int]:

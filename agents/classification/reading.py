@@ -171,7 +171,7 @@ class Reader:
     @staticmethod
     def _lasting(family: str, below: Modality, *, changed: bool) -> Modality:
         """What of the act's own modality still holds under an operator, and what that adds."""
-        if family == "fail" and not changed:
+        if family in ("fail", "short") and not changed:
             return replace(PLAIN, negated=True)
         ahead = below.future if family == "keep" else family == "will" and not changed
         return replace(PLAIN, future=True) if ahead else PLAIN

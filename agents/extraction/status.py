@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from agents.extraction.predicates.frames import Frame, Tense
 from agents.extraction.tree import Tree, Word
+from agents.extraction.unreal import Clues, is_bygone, is_denied, is_inverted, is_proviso
 from agents.extraction.words import WordLists
 from schemas import EventDate, Status
 from schemas.extracted_article import Governance
@@ -28,7 +29,7 @@ WAITING = frozenset({"until", "till", "unless"})
 PROVISOS = frozenset({"provide", "suppose", "assume", "provided", "providing"})
 DOUBTS = frozenset({"perhaps", "maybe", "possibly", "conceivably"})
 """Adverbs of the writer who does not know."""
-LONG_AGO = frozenset({"years", "decades", "centuries", "generations", "ages", "long"})
+LONG_AGO = frozenset({"years", "decades", "centuries", "century", "generations", "generation", "ages", "long"})
 """What stands before "ago" without a number."""
 CAUSATIVES = frozenset({"persuade", "convince", "enable", "allow", "permit", "help", "force", "make", "let"})
 """Verbs that, in the past tense, say that what they govern came about."""
@@ -45,6 +46,9 @@ class Cues:
     asks: bool
     conditions: bool
     past: bool
+    refutes: bool
+    provides: bool
+    ages: bool
 
 
 class StatusRules:
@@ -52,6 +56,7 @@ class StatusRules:
 
     def __init__(self, lists: WordLists) -> None:
         self._lists = lists
+        self._clues = Clues.of(lists)
 
     def cues(self, tree: Tree) -> Cues:
         """Which words of the rules a sentence has."""
@@ -62,15 +67,21 @@ class StatusRules:
             asks="?" in lowers,
             conditions=not CONDITIONS.isdisjoint(lowers),
             past="ago" in lowers or not self._lists.past_adverbs.isdisjoint(lowers),
+            refutes=not self._clues.refuting.isdisjoint(lowers),
+            provides=not self._clues.providing.isdisjoint(lowers),
+            ages=not self._clues.ages.isdisjoint(lowers),
         )
 
     def _negated(self, frame: Frame, cues: Cues) -> bool:
         """Whether the predicate's own words deny it: not, never, no talks, without, neither."""
-        if _is_inverted(_verb_of(frame)):
+        verb = _verb_of(frame)
+        if is_inverted(verb):
             return False
+        if cues.refutes and is_denied(verb, self._lists):
+            return True
         if not cues.denies:
             return self._fails(frame)
-        beside = [child for word in {*frame.words, _verb_of(frame)} for child in word.children]
+        beside = [child for word in {*frame.words, verb} for child in word.children]
         if any(self._is_negation(child) for child in beside if child.dep == "neg" or child.lower in DENYING):
             return True
         if frame.marker == "without" or self._fails(frame):
@@ -132,7 +143,7 @@ class StatusRules:
         late, early = _against(on, when)
         past = self.tense(frame) == "past"
         ahead = (future or late) and not (early or unreal or past)
-        background = cues.past and not future and self._background(frame)
+        background = not future and self._background(frame, cues)
         return _flags(self._negated(frame, cues), unreal, ahead, early or background)
 
     def _stands_alone(self, frame: Frame) -> bool:
@@ -176,13 +187,15 @@ class StatusRules:
             return True
         if cues.doubts and any(child.lower in DOUBTS for child in verb.children):
             return True
-        if _is_inverted(verb):
+        if is_inverted(verb):
             return verb.child("neg") is None  # "had Seoul not stopped the loan": it stopped it
         if cues.conditions and self._has_condition(verb):
             return True
         if frame.marker in self._lists.conditions or self._awaits(frame, above):
             return True
-        return self._governed_unreal(frame, above)
+        if cues.provides and is_proviso(verb, self._lists):
+            return True
+        return not (cues.refutes and is_denied(verb, self._lists)) and self._governed_unreal(frame, above)
 
     def _governed_unreal(self, frame: Frame, above: Status | None) -> bool:
         """Whether what governs it leaves open if it comes about: "wants Kyiv to leave", "called for talks"."""
@@ -216,8 +229,12 @@ class StatusRules:
         clauses = verb.having("advcl") if verb.tag != "VBD" else []
         return any(mark.lower in CONDITIONS for clause in clauses for mark in clause.having("mark"))
 
-    def _background(self, frame: Frame) -> bool:
-        """'once', 'formerly', 'two decades ago' beside the predicate."""
+    def _background(self, frame: Frame, cues: Cues) -> bool:
+        """'once', 'formerly', 'two decades ago', 'in the nineteenth century' beside the predicate."""
+        if cues.ages and is_bygone(_verb_of(frame), self._lists):
+            return True
+        if not cues.past:
+            return False
         beside = [child for word in frame.words for child in word.children]
         if any(child.lower == "ago" and _long(child) for child in beside):
             return True
@@ -251,16 +268,6 @@ def _is_question(frame: Frame) -> bool:
     if subject is None or first is None or first.index > subject.index:
         return False
     return any(child.lower == "?" for child in verb.children if child.index > subject.index)
-
-
-def _is_inverted(verb: Word) -> bool:
-    """'Had Seoul stopped the loan, ...': a condition without an if."""
-    if verb.dep != "advcl":
-        return False
-    subject, had = verb.child("nsubj", "nsubjpass"), verb.child("aux", "auxpass")
-    if subject is None or had is None:
-        return False
-    return had.index < subject.index and had.lower in ("had", "should", "were")
 
 
 def _long(ago: Word) -> bool:

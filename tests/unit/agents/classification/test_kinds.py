@@ -119,3 +119,21 @@ def found() -> dict[str, list[str]]:
 def test_kind(kind: str, text: str, wanted: str, found: dict[str, list[str]]) -> None:
     told = [one for one in found[text] if not one.startswith("STATEMENT")]
     assert wanted in told, f"{kind}: {told}"
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "flag"),
+    [
+        ("Were Peru to close the border with Chile, prices would rise.", "COERCE", "hypothetical"),
+        ("Lebanon will talk provided that Israel withdraws its troops from Lebanon.", "RETREAT", "hypothetical"),
+        ("Britain invaded Afghanistan in the 1840s.", "ASSAULT", "historical"),
+        ("It is not true that India attacked Pakistan.", "ASSAULT", "negated"),
+        ("Brazil stopped short of imposing sanctions on Venezuela.", "COERCE", "negated"),
+        ("The Japanese minister has yet to meet his Chinese counterpart.", "CONSULT", "negated"),
+        ("The American and Chinese presidents are scheduled to meet on Sunday.", "CONSULT", "future"),
+    ],
+)
+def test_what_did_not_happen_is_flagged(text: str, event_type: str, flag: str) -> None:
+    (article_read,) = extracted([article(0, text)])
+    (mention,) = (one for one in coder().code(article_read) if one.event_type == event_type)
+    assert getattr(mention.status, flag)
