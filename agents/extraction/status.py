@@ -189,13 +189,15 @@ class StatusRules:
             return True
         if is_inverted(verb):
             return verb.child("neg") is None  # "had Seoul not stopped the loan": it stopped it
-        if cues.conditions and self._has_condition(verb):
-            return True
-        if frame.marker in self._lists.conditions or self._awaits(frame, above):
-            return True
-        if cues.provides and is_proviso(verb, self._lists):
+        if self._on_condition(frame, verb, cues) or self._awaits(frame, above):
             return True
         return not (cues.refutes and is_denied(verb, self._lists)) and self._governed_unreal(frame, above)
+
+    def _on_condition(self, frame: Frame, verb: Word, cues: Cues) -> bool:
+        """Whether it is, or stands under, an if, an unless, a whether or a 'provided that'."""
+        if frame.marker in self._lists.conditions or (cues.conditions and self._has_condition(verb)):
+            return True
+        return cues.provides and is_proviso(verb, self._lists)
 
     def _governed_unreal(self, frame: Frame, above: Status | None) -> bool:
         """Whether what governs it leaves open if it comes about: "wants Kyiv to leave", "called for talks"."""
