@@ -63,8 +63,8 @@ def to_sentence(reading: Reading, ordinal: int) -> Sentence | None:
     predicates = tuple(_predicate(finding, reading, indexes) for finding in kept)
     tree = reading.tree
     return _new_sentence(
-        ordinal=ordinal, start=tree.start, end=tree.end, text=tree.text, predicates=predicates,
-        kind="headline" if tree.headline else "body",
+        ordinal=ordinal, start=tree.start, end=tree.end, text=tree.text,
+        kind="headline" if tree.headline else "body", predicates=predicates,
     )  # fmt: skip
 
 

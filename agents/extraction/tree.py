@@ -106,6 +106,8 @@ class Tree:
 
 def head_of(words: list[Word]) -> Word:
     """The word of a phrase on which the rest of it hangs: the one whose head lies outside the phrase."""
+    if len(words) == 1:
+        return words[0]
     inside = {word.index for word in words}
     outside = [word for word in words if word.head is None or word.head.index not in inside]
     content = [word for word in outside if word.dep not in ("punct", "det", "case", "prep", "cc")]

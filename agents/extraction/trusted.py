@@ -21,17 +21,19 @@ _DICT, _FIELDS, _EXTRA, _PRIVATE = (
 def trusted(model: Callable[Given, Model]) -> Callable[Given, Model]:
     """A constructor of a model that takes its fields by name, as they are, and adds the defaults of the others.
 
+    Who gives all of them gives them in the model's order, in which messages are written.
+
     Args:
         model: a pydantic model whose defaults are constants, without validators that change a value.
     """
     made_of = cast("type[BaseModel]", model)
     # In the order of the fields, also those without a default: a message is written in the order of this dictionary.
     defaults = {name: field.default for name, field in made_of.model_fields.items()}
-    fields, new = frozenset(defaults), made_of.__new__
+    fields, new, count = frozenset(defaults), made_of.__new__, len(defaults)
 
     def make(*_: Given.args, **given: Given.kwargs) -> Any:  # noqa: ANN401 - the model, which only the caller knows
         part = new(made_of)
-        _DICT(part, defaults | given)
+        _DICT(part, given if len(given) == count else defaults | given)
         _FIELDS(part, fields)
         _EXTRA(part, None)
         _PRIVATE(part, None)

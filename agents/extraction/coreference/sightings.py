@@ -123,10 +123,15 @@ class Sightings:
 
 
 def _spoken(mentions: Sequence[Mention]) -> Spoken:
-    countries = [one.about.country for one in mentions]
-    subjects = [one.about.country for one in mentions if one.head.dep in SUBJECTS]
-    known = (one.about for one in mentions if one.about.basis in NAMED)
-    return Spoken(countries, subjects, [(one.country, one.role, next(iter(one.sectors), None)) for one in known])
+    found = Spoken([], [], [])
+    for one in mentions:
+        about = one.about
+        found.countries.append(about.country)
+        if one.head.dep in SUBJECTS:
+            found.subjects.append(about.country)
+        if about.basis in NAMED:
+            found.offices.append((about.country, about.role, about.sectors[0] if about.sectors else None))
+    return found
 
 
 def is_located(word: Word) -> bool:

@@ -30,6 +30,10 @@ class Slot:
         return self.known_words
 
 
+NO_SLOTS: list[Slot] = []
+"""What a frame has of a relation that it does not have; not to be changed."""
+
+
 @dataclass(slots=True, eq=False)
 class Frame:
     """A predicate: its word, the noun of a light-verb phrase, its arguments and the frame that governs it."""
@@ -48,18 +52,25 @@ class Frame:
     content: list["Frame"] = field(default_factory=list)
     """Event nouns among its objects: 'its veto' below 'lifted'."""
     known_tense: Tense | None = None
-    known_slots: dict[tuple[Relation, ...], list[Slot]] = field(default_factory=dict)
+    known_slots: dict[Relation, list[Slot]] = field(default_factory=dict)
     known_size: int = 0
 
     def slots_of(self, *relations: Relation) -> list[Slot]:
         """The arguments with one of these relations; not to be changed, they are remembered until more are added."""
+        if len(relations) > 1:
+            return [slot for slot in self.slots if slot.relation in relations]
         if len(self.slots) != self.known_size:
-            self.known_size = len(self.slots)
-            self.known_slots.clear()
-        found = self.known_slots.get(relations)
-        if found is None:
-            found = self.known_slots[relations] = [slot for slot in self.slots if slot.relation in relations]
-        return found
+            self._group()
+        return self.known_slots.get(relations[0], NO_SLOTS)
+
+    def _group(self) -> None:
+        self.known_size = len(self.slots)
+        self.known_slots.clear()
+        for slot in self.slots:
+            if slot.relation in self.known_slots:
+                self.known_slots[slot.relation].append(slot)
+            else:
+                self.known_slots[slot.relation] = [slot]
 
     @property
     def words(self) -> list[Word]:

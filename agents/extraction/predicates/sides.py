@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame, FrameSet, Slot
-from agents.extraction.predicates.phrases import heads, inside, is_located, owners, unique
+from agents.extraction.predicates.phrases import PLACE, heads, inside, is_located, owners, unique
 from agents.extraction.words import WordLists
 
 BETWEEN = frozenset({"between", "among", "amongst"})
@@ -23,8 +23,11 @@ class Sides:
         found: list[Mention] = []
         for slot in slots:
             known = heads(slot.head, self.mentions)
-            found += known if moving else [one for one in known if not is_located(one, slot.preposition)]
-        return unique(found)
+            if moving or slot.preposition not in PLACE:
+                found += known
+            else:
+                found += [one for one in known if not is_located(one, slot.preposition)]
+        return unique(found) if len(found) > 1 else found
 
     def agents(self, frame: Frame) -> list[Mention]:
         """Behind 'by', also where it hangs on the infinitive: "was forced to resign by the president"."""

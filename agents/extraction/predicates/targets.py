@@ -3,7 +3,7 @@
 A direct object that is a thing is never a target: the thing's owner or recipient is, if there is one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from agents.extraction.mentions import Mention
@@ -79,9 +79,9 @@ class Targets(Sides):
             found = [one for one in found if one.head.lower not in DEEDS]
         return [one for one in found if not self._belongs_to(one, sources) and not (sent and is_own(one, sources))]
 
-    def _seat(self, frame: Frame) -> list[Mention]:
+    def _seat(self, objects: Sequence[Slot]) -> list[Mention]:
         """'reopened its embassy in Y': the host, of whatever is done with a representation."""
-        seats = [slot.head for slot in frame.slots_of("object") if slot.head.lemma in REPRESENTATION]
+        seats = [slot.head for slot in objects if slot.head.lemma in REPRESENTATION]
         if not seats:
             return []
         behind = [child for seat in seats for prep in seat.having("prep") for child in prep.having("pobj")]
@@ -94,9 +94,11 @@ class Targets(Sides):
         sides = [one for deed in done for one in (*self._sources.of(deed), *([] if judged else self.of(deed, [])))]
         return unique(sides)
 
-    def _posted(self, frame: Frame) -> list[Mention]:
+    def _posted(self, objects: Sequence[Slot]) -> list[Mention]:
         """'recalled its envoy in Y': the country in which one's own envoy sits."""
-        envoys = [slot.head for slot in frame.slots_of("object") if slot.head.lemma in ENVOYS]
+        envoys = [slot.head for slot in objects if slot.head.lemma in ENVOYS]
+        if not envoys:
+            return []
         behind = [child for one in envoys for prep in one.having("prep") for child in prep.having("pobj")]
         return unique(one for child in behind for one in heads(child, self.mentions) if one.about.country)
 
@@ -193,14 +195,14 @@ class Targets(Sides):
         """Of what stands as the object: its host, who gets it, who had it, the object itself, who is meant by it."""
         objects = frame.slots_of("object")
         if objects:
-            yield self._seat(frame)
+            yield self._seat(objects)
         if frame.lemma in self.lists.transfers:
             yield self._parties(frame, self.behind(frame, "to"))
         if objects:
             yield self._dispossessed(frame)
             yield self._others(frame, sources)
             yield self._elsewhere(frame)
-            yield self._posted(frame)
+            yield self._posted(objects)
 
     def _around(self, frame: Frame, sources: list[Mention]) -> Iterator[list[Mention]]:
         """Obliques by preposition, then the owners of things, then those of whom something is demanded."""
