@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from agents.extraction.assemble import Finding, Reading
 from agents.extraction.mentions import Mention, MentionMap
+from agents.extraction.opponents import REACH as OPPONENTS_REACH
+from agents.extraction.opponents import Opponents
 from agents.extraction.predicates.frames import Frame
 from agents.extraction.predicates.phrases import PLACE, is_denial
 from agents.extraction.words import WordLists
@@ -39,6 +41,7 @@ class Counterparts:
 
     def __init__(self, lists: WordLists) -> None:
         self._lists = lists
+        self._opponents = Opponents(lists)
         self._told: deque[tuple[int, Finding]] = deque(maxlen=MAX_RELATIONS)
         self._read: deque[tuple[int, Reading]] = deque(maxlen=REACH)
         self._named: dict[str, deque[Mention]] = {}
@@ -50,6 +53,9 @@ class Counterparts:
         lacking = [finding for finding in reading.findings if self._lacks(finding)]
         for finding in lacking:
             finding.targets = self._found(finding, reading, ordinal)
+        for finding in reading.findings:
+            if finding.sources and not finding.targets:
+                finding.targets = self._faced(finding, reading, ordinal)
         self._told.extend((ordinal, finding) for finding in reading.findings if finding.sources)
         self._read.append((ordinal, reading))
         for mention in reading.mentions.mentions:
@@ -111,6 +117,13 @@ class Counterparts:
         particle = frame.head.child("prt", "advmod")
         phrase = f"{frame.lemma} {particle.lower}" if particle is not None else frame.lemma
         return shared or phrase in self._lists.answering_phrases or bool(_lemmas(frame) & self._lists.answering)
+
+    def _faced(self, finding: Finding, reading: Reading, ordinal: int) -> list[Mention]:
+        """Those of the doer's own country who stand against him."""
+        near = [other for other in reading.findings if other is not finding]
+        earlier = (other for known, other in reversed(self._told) if ordinal - known <= OPPONENTS_REACH)
+        found = self._opponents.of(finding, near, earlier)
+        return found if len(found) <= MAX_TARGETS else []
 
     def _found(self, finding: Finding, reading: Reading, ordinal: int) -> list[Mention]:
         for candidates in self._candidates(finding, reading, ordinal):

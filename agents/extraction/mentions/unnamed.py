@@ -17,8 +17,11 @@ DOUBTFUL: Final = 0.2
 KNOWN: Final = 0.6
 KOREAS: Final[Mapping[str, str]] = {"North": "PRK", "South": "KOR"}
 OBJECTS: Final = frozenset({"dobj", "nsubjpass"})
+DONE_TO_MORE: Final = frozenset({"kill", "shoot", "free", "rescue", "wound", "injure"})
+"""Of what is done to people, what is done to plans, beasts and pride as well: only "killed two pickets" tells."""
 ANY: Final = frozenset({"any", "every", "each", "no"})
 """Before what is not one thing: "will fire on every boat"."""
+NOBODY: Final = frozenset({"nobody", "anybody", "anyone", "nothing", "one"})
 ARGUMENTS: Final = frozenset({*OBJECTS, "nsubj", "pobj", "poss", "dative", "agent", "conj"})
 INNER: Final = frozenset({"amod", "compound", "nummod", "nmod"})
 
@@ -33,7 +36,8 @@ class Unnamed:
     def find(self, tree: Tree, found: MentionMap, near: Container[str]) -> Iterator[Mention]:
         """The mentions of a sentence that no word list and no name gave; ``near`` are the countries spoken of."""
         for word in tree.words:
-            if word.lemma not in self._nouns and word.tag != "CD" and word.text not in KOREAS:
+            told = word.lemma in self._nouns or word.tag == "CD" or word.text in KOREAS
+            if not told and word.dep not in OBJECTS:
                 continue  # most words; the rest is asked of few
             about = self._about(word, near)
             if about is None or found.at(word) is not None or any(_is_told(child, found) for child in word.children):
@@ -50,7 +54,16 @@ class Unnamed:
             return _korea(word, near) if word.text in KOREAS else None
         if word.lemma in self._nouns or word.tag == "CD":
             return self._thing(word, _measure(word))
-        return None
+        return self._seized(word) if word.is_noun else None
+
+    def _seized(self, word: Word) -> Description | None:
+        """Whoever is arrested, abducted or wounded is somebody, whatever he is called: "arrested the signalman"."""
+        verb = word.head
+        if verb is None or verb.lemma not in self._lists.done_to_people or word.lower in NOBODY:
+            return None
+        if verb.lemma in DONE_TO_MORE and (word.tag != "NNS" or word.child("nummod") is None):
+            return None
+        return Description(sectors=("CVL",), role="people", basis="role", confidence=KNOWN, sort="group")
 
     def _thing(self, word: Word, top: Word) -> Description | None:
         verb = top.head

@@ -142,9 +142,14 @@ def is_passive(verb: Word, headline: bool = False) -> bool:
 
 
 def _is_main(verb: Word) -> bool:
-    """'Norway, which had waited, called on Sweden': taken for a participle, but the sentence has no other verb."""
+    """'Norway, which had waited, called on Sweden': taken for a participle, but the sentence has no other verb.
+
+    So is "negotiated" in "The minister, Ann Lee, negotiated with Peru".
+    """
     noun = verb.head
-    if noun is None or noun.head is not None or verb.dep != "acl" or not noun.is_proper:
+    if noun is None or noun.head is not None or verb.dep != "acl":
+        return False
+    if not noun.is_proper and noun.child("appos") is None:
         return False
     return any(comma.dep == "punct" and comma.index == verb.index - 1 for comma in noun.children)
 

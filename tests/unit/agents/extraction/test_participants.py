@@ -27,6 +27,10 @@ from tests.unit.agents.extraction.reading import pair, predicate, predicates, re
         ("Iran summoned the Swiss ambassador and warned Israel.", "warn", "IRN > ISR"),
         ("Afghan and Pakistani border guards attacked Iran.", "attack", "AFG+PAK > IRN"),
         ("Afghan and Pakistani border guards met on Monday.", "meet", "AFG > PAK"),
+        # a finite verb that the parser takes for a participle behind an aside
+        ("The Kenyan trade secretary, Ann Otieno, negotiated with Uganda.", "negotiate", "KEN > UGA"),
+        # an office before which something happens
+        ("Danish pupils sang outside the Chinese embassy.", "sing", "DNK > CHN"),
         # control and raising
         ("France urged Mali to free the Kenyan pilots.", "urge", "FRA > MLI"),
         ("France urged Mali to free the Kenyan pilots.", "free", "MLI > KEN"),

@@ -15,6 +15,8 @@ from tests.unit.agents.extraction.reading import pair, read
         ("Gunmen attacked a convoy near Mogadishu.", "attack", "SOM > SOM"),
         ("Thousands rallied in Tbilisi.", "rally", "GEO > "),
         ("Syrian police arrested dozens in Homs.", "arrest", "SYR > SYR"),
+        ("Gambian police arrested the signalman of Banjul.", "arrest", "GMB > GMB"),
+        ("Serbian troops stormed the mill, killing nine bagpipers.", "kill", "SRB > SRB"),
         ("Seoul suspended its accord with the North.", "suspend", "KOR > PRK"),
         ("Pyongyang shelled an island of the South.", "shell", "PRK > KOR"),
     ],
@@ -31,6 +33,8 @@ def test_who_suffers_or_acts_without_a_name(body: str, lemma: str, expected: str
         ("Poland bought a tanker from Greece.", "tanker"),
         ("Russia fired 85 drones at Odesa.", "drones"),
         ("The Kenyan army moved to the North.", "North"),
+        ("Kenyan police arrested nobody.", "nobody"),
+        ("Kenyan deputies killed the clause.", "clause"),
         ("Poland shot down two drones that crossed from Belarus.", "drones"),
     ],
 )
