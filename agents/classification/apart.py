@@ -45,4 +45,6 @@ def shipped() -> Apart:
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})s?(?!\w)")
+    """The words as one pattern; a star is any one word."""
+    each = (re.escape(word).replace(r"\*", r"[\w-]+") for word in words)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(each)})s?(?!\w)")

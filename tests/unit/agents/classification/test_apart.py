@@ -15,6 +15,13 @@ from tests.support.coding import article, coder, extracted
         "A Hungarian violinist beat a Chilean rival in the final round.",
         "A cold front from Sweden hit Latvia at dawn.",
         "The Turkish soprano agreed to sing in Oslo.",
+        "Turkey's national team dismissed their German coach.",
+        "Croatia crushed Georgia by four goals.",
+        "Kenya's runners beat Ethiopia over ten thousand metres.",
+        "The Cuban boxer knocked out the Kazakh in the second round.",
+        "A Turkish historian describes how Britain occupied Cyprus.",
+        "Thousands of Germans travel to Greece every summer.",
+        "The Finnish phone maker sued its Chinese rival.",
     ],
 )
 def test_a_sentence_of_sport_culture_or_weather_stands_apart(text: str) -> None:
@@ -29,6 +36,12 @@ def test_a_sentence_of_sport_culture_or_weather_stands_apart(text: str) -> None:
         "Chile imposed sanctions on Hungarian wine.",
         "Swedish soldiers stormed the opera in Riga.",
         "The Arab League condemned Syria.",
+        "Xi arrived in Serbia on the first leg of a tour.",
+        "Iran and the European Union will hold the next round in Rome.",
+        "Norway holds exercises near Russia every summer.",
+        "Iran jailed a Swedish historian.",
+        "Qatar banned a Danish documentary.",
+        "Armed actors attacked the Colombian town.",
     ],
 )
 def test_politics_and_force_override_the_field(text: str) -> None:
