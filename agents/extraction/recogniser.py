@@ -41,13 +41,19 @@ class Recogniser:
         if self._pipe is None or not trees:
             return [[] for _ in trees]
         if not self._sparing:
-            return [_names(tree.source, tree) for tree in trees]
-        docs = [self._nlp.make_doc(tree.source.text) for tree in trees]
+            return [_names(_span(tree), tree) for tree in trees]
+        docs = [self._nlp.make_doc(_span(tree).text) for tree in trees]
         if self._search is not None:
             self._search.parse(docs)
         else:
             docs = list(self._pipe.pipe(docs, batch_size=BATCH_SENTENCES))
         return [_names(doc, tree) for tree, doc in zip(trees, docs, strict=True)]
+
+
+def _span(tree: Tree) -> Span:
+    assert tree.source is not None, "the recogniser is asked before spaCy's documents are let go"
+    doc, first, last = tree.source
+    return doc[first:last]
 
 
 def _names(found: Doc | Span, tree: Tree) -> list[Name]:

@@ -41,7 +41,8 @@ class Dated:
 
     def is_since(self, frame: Frame) -> bool:
         """'since 2022': it goes on, or has not happened again, up to now."""
-        return any(found.after_since for found in self.of(frame)[:1])
+        own = self.of(frame) if self.by_frame else ()
+        return bool(own) and own[0].after_since
 
 
 class Timing:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from operator import add, attrgetter
-from typing import Any
 
 import numpy as np
 from spacy.tokens import Doc
@@ -85,8 +84,8 @@ class Tree:
     headline: bool = False
     paragraph: int = 0
     """Where the paragraph begins: a date stated in it holds for what follows in it."""
-    source: Any = None
-    """spaCy's span, for the recogniser; gone when the batch is done."""
+    source: tuple[Doc, int, int] | None = None
+    """spaCy's document with the sentence's first token and the one past it, until the recogniser has been asked."""
 
     @property
     def root(self) -> Word:
@@ -178,7 +177,7 @@ Columns = tuple[list[str], list[str], list[str], list[int], list[int]]
 def _tree(doc: Doc, span: tuple[int, int], columns: Columns, lemmas: Lemmas, body: str) -> Tree:
     first, last = span
     forms, tags, starts = columns[0][first:last], columns[1][first:last], columns[3][first:last]
-    lowers = [form.lower() for form in forms]
+    lowers = list(map(str.lower, forms))
     ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
     found, kinds = map(lemmas.of, lowers, tags), zip(*map(_kinds, tags), strict=True)
     deps = columns[2][first:last]
@@ -189,4 +188,4 @@ def _tree(doc: Doc, span: tuple[int, int], columns: Columns, lemmas: Lemmas, bod
             word.head = words[above]
             words[above].children.append(word)
     start, end = words[0].start, words[-1].end
-    return Tree(words, start, end, body[start:end], frozenset(lowers), source=doc[first:last])
+    return Tree(words, start, end, body[start:end], frozenset(lowers), source=(doc, first, last))

@@ -51,10 +51,11 @@ class Coreference:
 
     def _pass(self, ordinal: int, sentence: Sentence, words: Sequence[Word]) -> None:
         of_two = not TWO.isdisjoint(sentence.tree.lowers)
+        others, mention_at = self._lists.others, sentence.mentions.at
         for word in words:
-            mention = sentence.mentions.at(word)
+            mention = mention_at(word)
             if mention is None:
-                if of_two or word.tag in PRONOUNS or word.lemma in self._lists.others:
+                if of_two or word.tag in PRONOUNS or word.lemma in others:
                     mention = self._new(ordinal, word, sentence, of_two)
             elif mention.head is word:
                 self._descriptions.complete(ordinal, mention, sentence.mentions)

@@ -66,17 +66,31 @@ class MentionBuilder:
 
     def _phrases(self, marked: Sequence[Marked], found: MentionMap) -> list[_Phrase]:
         roles = {word.index for item in marked if _heads_phrase(item) for word in item.words}
-        above = [word for item in marked for word in item.head.ancestors() if word.is_noun]
-        roles |= {word.index for word in above if self._describer.bearer(word)}
         phrases: dict[int, _Phrase] = {}
         for item in marked:
             if found.mentions and any(found.at(word) is not None for word in item.words):
                 continue
-            top = _top(item, roles)
+            top = self._top(item, roles)
             if item.mark.role is not None and self._is_mere_modifier(top):
                 continue
             phrases.setdefault(top.index, _Phrase(top)).marks.append(item)
         return sorted(phrases.values(), key=_depends_on_others)
+
+    def _top(self, item: Marked, roles: set[int]) -> Word:
+        """The head of the noun phrase that a mark belongs to: 'minister' for 'Turkish' in 'the Turkish minister'."""
+        word = item.head
+        first = word.head
+        if word.dep == "conj" and first is not None and first.dep in _CLIMB and first.head is not None:
+            word = first.head if first.head.index > word.index and self._is_modified(first.head, roles) else word
+        while word.head is not None and word.dep in _CLIMB:
+            if not (word.head.is_proper or self._is_modified(word.head, roles)):
+                break
+            word = word.head
+        return word
+
+    def _is_modified(self, noun: Word, roles: set[int]) -> bool:
+        """Whether a noun is of an actor, whom others can modify."""
+        return noun.index in roles or self._describer.bearer(noun) is not None
 
     def _partners(self, phrase: _Phrase) -> list[Marked]:
         """Nationalities joined by 'and' before one plural noun, the last left out; they leave the phrase."""
@@ -200,17 +214,6 @@ def _heads_phrase(item: Marked) -> bool:
     """Whether a mark is of someone that others can modify: a role, a person or an organisation."""
     actor = item.mark.actor
     return item.mark.role is not None or (actor is not None and actor.entry.kind not in ("adjective", "country"))
-
-
-def _top(item: Marked, roles: set[int]) -> Word:
-    """The head of the noun phrase that a mark belongs to: 'minister' for 'Turkish' in 'the Turkish minister'."""
-    word = item.head
-    first = word.head
-    if word.dep == "conj" and first is not None and first.dep in _CLIMB and first.head is not None:
-        word = first.head if first.head.index in roles and first.head.index > word.index else word
-    while word.head is not None and word.dep in _CLIMB and (word.head.index in roles or word.head.is_proper):
-        word = word.head
-    return word
 
 
 def _span(phrase: _Phrase) -> list[Word]:

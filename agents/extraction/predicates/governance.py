@@ -33,15 +33,15 @@ def _clause(frame: Frame) -> Word:
 
 
 def _marker(word: Word) -> str | None:
-    mark = word.child("mark")
+    mark = word.child("mark") if word.children else None
     if mark is not None:
         return mark.lower
     if word.dep in ("pcomp", "pobj") and word.head is not None:
         return word.head.lower
-    to = word.child("aux")
+    to = word.child("aux") if word.children else None
     if to is not None and to.lower == "to":
         return "to"
-    adverb = word.child("advmod")
+    adverb = word.child("advmod") if word.children else None
     return adverb.lower if adverb is not None and adverb.tag == "WRB" else None
 
 

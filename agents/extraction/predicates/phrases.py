@@ -142,13 +142,9 @@ def is_denial(frame: Frame) -> bool:
 def same_as_any(mention: Mention, others: Iterable[Mention]) -> bool:
     """Whether a mention is one of these, or a reference to one of them."""
     for other in others:  # not any(): it is asked of every mention that may be a target
-        if (
-            mention is other
-            or _named(mention) is other
-            or mention.origin is other.origin
-            or _same_state(mention, other)
-            or (other.head.dep == "appos" and other.head.head is mention.head)
-        ):
+        if mention is other or _same_state(mention, other) or mention.origin is other.origin:
+            return True
+        if _named(mention) is other or (other.head.dep == "appos" and other.head.head is mention.head):
             return True
     return False
 
