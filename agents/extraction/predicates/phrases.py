@@ -13,6 +13,9 @@ UNKNOWN = frozenset({"recogniser", "title"})
 GROUND = frozenset({"country", "region", "province", "city", "town", "capital"})
 """Roles of what one can be in: "in six states"."""
 
+STATES = frozenset({"government", "capital", "country", "nation", "state", "neighbour", "neighbor", "power"})
+"""What no police and no court are: "both governments"."""
+
 
 def heads(word: Word, mentions: MentionMap) -> list[Mention]:
     """The actors that a phrase is: the mention at its head, and those joined to it."""
@@ -125,8 +128,15 @@ def named_here(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _each(mention: Mention) -> list[Mention]:
-    """The members of a group: "they" after "X, Y and Z", "both sides"."""
-    return [member.origin for member in mention.members] or [mention]
+    """The members of a group: "they" after "X, Y and Z", "both sides"; of two governments only such as can be one."""
+    members = [member.origin for member in mention.members]
+    if mention.head.lemma in STATES and not all(_is_statelike(member) for member in members):
+        return [mention]
+    return members or [mention]
+
+
+def _is_statelike(member: Mention) -> bool:
+    return member.about.sort == "state" or "GOV" in member.about.sectors[:1]
 
 
 def _named(mention: Mention) -> Mention:

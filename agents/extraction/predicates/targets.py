@@ -52,6 +52,7 @@ class Targets(Sides):
         for found in filter(None, self._candidates(frame, sources)):
             others = [one for one in found if not same_as_any(one, sources) and one.origin.head not in own]
             left = [one for one in others if not self._is_nowhere(one, frame) and not _is_at_home(one, sources)]
+            left = [] if self._is_posting(frame, left, sources) else left
             if left:
                 return left
         return []
@@ -70,6 +71,14 @@ class Targets(Sides):
         if not mention.place or mention.about.country is not None:
             return False
         return not self._moves(frame) and frame.lemma not in self.lists.dispatching
+
+    def _is_posting(self, frame: Frame, found: list[Mention], sources: list[Mention]) -> bool:
+        """'deployed guns around the university', "patrol the harbour": where one's own are posted at home."""
+        if frame.lemma not in self.lists.posting or frame.kind == "noun" or frame.passive:
+            return False
+        own = {one.origin.about.country for one in sources} - {None}
+        faced = any(slot.preposition == "against" for slot in frame.slots)
+        return not faced and bool(own) and all(one.origin.about.country in own for one in found)
 
     def _others(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
         """Actors that are the object, those of the source's own left out: "withdrew its ambassador from Y"."""

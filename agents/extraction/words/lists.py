@@ -77,6 +77,7 @@ class WordLists(BaseModel):
     condemning: frozenset[str]
     shared_things: frozenset[str]
     dispatching: frozenset[str]
+    posting: frozenset[str]
     transfers: frozenset[str]
     receiving: frozenset[str]
     prompting: frozenset[str]
