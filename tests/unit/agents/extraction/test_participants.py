@@ -32,8 +32,8 @@ from tests.unit.agents.extraction.reading import pair, predicate, predicates, re
         # an office before which something happens
         ("Danish pupils sang outside the Chinese embassy.", "sing", "DNK > CHN"),
         # one's own men are posted at home
-        ("Denmark's navy is patrolling Danish ports.", "patrol", "DNK >"),
-        ("Denmark's navy is patrolling off Estonia.", "patrol", "DNK > EST"),
+        ("The Danish navy patrolled the streets of Copenhagen.", "patrol", "DNK >"),
+        ("Denmark's navy patrolled Estonian waters.", "patrol", "DNK > EST"),
         ("Brazil's army deployed snipers against Brazilian miners.", "deploy", "BRA > BRA"),
         # control and raising
         ("France urged Mali to free the Kenyan pilots.", "urge", "FRA > MLI"),
