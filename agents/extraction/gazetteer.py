@@ -86,6 +86,21 @@ class Gazetteer:
         near = {country for country in self._provinces.get(_key(name), ()) if country in countries}
         return near.pop() if len(near) == 1 else None
 
+    def hint(self, name: str, countries: Collection[str]) -> str | None:
+        """The country that a name after "in" or "at" speaks for, however small the place; no proof that it is meant.
+
+        A town or a province that is spoken of in that country; else one whose name no other country has.
+        """
+        city = self.resolve(name, countries)
+        if city is not None:
+            return city.country
+        key = _key(name)
+        own = {one.country for one in self.named(name) if _key(one.name) == key}
+        bearers = own.union(self._lands.get(key, ()), self._provinces.get(key, ()))
+        near = bearers.intersection(countries)
+        found = near or bearers
+        return next(iter(found)) if len(found) == 1 else None
+
     def resolve(self, name: str, countries: Collection[str]) -> City | None:
         """The city that is meant, given the countries spoken of; None rather than a guess."""
         bearers = self.named(name)

@@ -15,6 +15,7 @@ from agents.extraction.coreference.homes import Homes, Weights
 from agents.extraction.coreference.sightings import Sentence as Heard
 from agents.extraction.coreference.sightings import Sightings
 from agents.extraction.counterparts import Counterparts
+from agents.extraction.datelines import sent_from
 from agents.extraction.gazetteer import Gazetteer
 from agents.extraction.lemmas import Lemmas
 from agents.extraction.mentions.build import MentionBuilder
@@ -116,6 +117,7 @@ class ArticleReader:
         article, sentences = draft.article, draft.sentences
         quotes = Quotes(draft.body)
         sightings = Sightings(sentences, self._gazetteer, self._lists)
+        sightings.dateline = sent_from(article.dateline, self._actors, self._gazetteer, sightings.counts)
         coreference = Coreference(self._lists, quotes, self._homes, sightings)
         coreference.resolve(sentences)
         readings = self._readings(sentences, linked=len(article.entities) == 2)

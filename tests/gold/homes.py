@@ -82,7 +82,7 @@ class Listener(Homes):
 
     def choose(self, case: Case, candidates: Mapping[str, Signs], nobody: Signs) -> Home | None:
         """Take note of a case."""
-        if case.mention.about.sectors:
+        if case.mention.about.sectors or case.mention.about.sort == "person":
             self.heard.append(Heard(case.mention.start, case.mention.end, candidates, nobody))
         return None
 

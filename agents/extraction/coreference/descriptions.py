@@ -6,6 +6,7 @@ from dataclasses import replace
 from agents.extraction.coreference.history import SUBJECTS, History, distinct
 from agents.extraction.coreference.homes import Homes
 from agents.extraction.coreference.sightings import Sightings
+from agents.extraction.coreference.strangers import UNPLACED, Strangers
 from agents.extraction.mentions import Description, Mention, MentionMap
 from agents.extraction.tree import Tree, Word
 from agents.extraction.words import WordLists
@@ -27,9 +28,12 @@ class Descriptions:
         self._homes = homes
         self._sightings = sightings
         self._lists = lists
+        self._strangers = Strangers(homes, sightings)
 
     def complete(self, ordinal: int, mention: Mention, mentions: MentionMap) -> None:
         """Give a role without a name its bearer, and one without a country that of its owner or of the context."""
+        if mention.about.basis in UNPLACED:
+            self._strangers.place(ordinal, mention, mentions)
         if mention.about.basis != "role" or mention.antecedent is not None:
             return
         if mention.about.country is None and mention.plural and self._are_bearers(mention.head):

@@ -82,7 +82,7 @@ class Homes:
 
     def of(self, ordinal: int, mention: Mention, sightings: Sightings) -> Home | None:
         """The country of a role that names none; None where it is in doubt."""
-        if not mention.about.sectors:
+        if not mention.about.sectors and mention.about.sort != "person":
             return None
         case = Case(ordinal, mention, self._lists, self._nature(mention))
         signs = SignReader(case, sightings)

@@ -71,6 +71,8 @@ class Sightings:
         self.total = self.counts.total()
         self.top = self._most()
         """The country spoken of most, the first of equals."""
+        self.dateline: str | None = None
+        """The country that the article is sent from, where it says so."""
         self._named = frozenset(self.counts)
 
     def _most(self) -> str | None:
@@ -117,9 +119,16 @@ class Sightings:
     def _towns(self, sentence: Sentence) -> Iterator[Spot]:
         for word in sentence.tree.words:
             if word.is_proper and word.dep in STRUCK and sentence.mentions.at(word) is None and _is_local(word):
-                city = self._gazetteer.resolve(_name(word), self._named) if word.lower not in self._times else None
-                if city is not None:
-                    yield Spot(word, city.country)
+                country = self._country_of(word) if word.lower not in self._times else None
+                if country is not None:
+                    yield Spot(word, country)
+
+    def _country_of(self, word: Word) -> str | None:
+        """Of a town; where something is told to be "in" it, of a small town or a province as well."""
+        if is_located(word):
+            return self._gazetteer.hint(_name(word), self._named)
+        city = self._gazetteer.resolve(_name(word), self._named)
+        return city.country if city is not None else None
 
 
 def _spoken(mentions: Sequence[Mention]) -> Spoken:

@@ -62,6 +62,9 @@ class Describer:
     def recognised(self, words: Sequence[Word], label: str) -> Description | None:
         """Who a recognised name stands for: a person, a body, or a place whose country is beyond doubt."""
         name = " ".join(word.text for word in words if word.is_proper) or words[-1].text
+        known = self._names.get(name)
+        if known is not None and known.sort == "person":
+            return known  # a surname may be a town's name too
         city = self._gazetteer.resolve(name, self.near) if label in ("GPE", "ORG") else None
         if city is not None:
             return Description(name, city.country, ("CVL",), basis="recogniser", confidence=0.6, sort="state")

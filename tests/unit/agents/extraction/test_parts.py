@@ -151,3 +151,16 @@ def test_supplied_actors_win() -> None:
 
 def test_the_dates_of_a_sentence_are_bounded() -> None:
     assert len(find_dates("two weeks after " * 5_000)) == MAX_DATES
+
+
+@pytest.mark.parametrize(
+    ("name", "near", "country"),
+    [
+        ("Cumbria", (), "GBR"), ("Oaxaca", (), "MEX"), ("Tripoli", ("LBN",), "LBN"),
+        ("Santa Cruz", (), None), ("Cordoba", ("ESP",), "ESP"), ("Nowhere", (), None),
+    ],
+)  # fmt: skip
+def test_a_small_place_hints_at_a_country_where_no_other_has_its_name(
+    name: str, near: tuple[str, ...], country: str | None
+) -> None:
+    assert Gazetteer.load().hint(name, near) == country

@@ -1,0 +1,43 @@
+"""The country from which an article is sent."""
+
+import pytest
+
+from agents.extraction.actors import ActorIndex
+from agents.extraction.datelines import sent_from
+from agents.extraction.gazetteer import Gazetteer
+from schemas import CleanArticle, Dateline, ExtractedArticle
+from tests.unit.agents.extraction.reading import article
+from tests.unit.agents.extraction.test_homes import EAR, EXTRACTOR
+
+ACTORS, GAZETTEER = ActorIndex.load(), Gazetteer.load()
+
+
+@pytest.mark.parametrize(
+    ("place", "country"),
+    [
+        ("SUVA", "FJI"), ("ASUNCION, Paraguay", "PRY"), ("Bukavu, Congo", "COD"), ("NICOSIA", "CYP"),
+        ("GENEVA", "CHE"), ("Nowhere-upon-Nothing", None), ("TOLEDO, Spain", "ESP"),
+    ],
+)  # fmt: skip
+def test_a_dateline_tells_the_country(place: str, country: str | None) -> None:
+    near = ["COD"] if "Congo" in place else []
+    assert sent_from(Dateline(text=place, place=place), ACTORS, GAZETTEER, near) == country
+
+
+@pytest.mark.parametrize("dateline", [None, Dateline(text="May 4 -")])
+def test_without_a_place_there_is_none(dateline: Dateline | None) -> None:
+    assert sent_from(dateline, ACTORS, GAZETTEER, []) is None
+
+
+def test_a_dateline_makes_its_country_one_of_those_that_a_role_may_belong_to() -> None:
+    given = article("The fishermen thanked Japan for the boats.")
+    sent = given.model_copy(update={"dateline": Dateline(text="", place="SUVA")})
+    assert "FJI" in _candidates(sent)
+    assert "FJI" not in _candidates(given)
+
+
+def _candidates(sent: CleanArticle) -> set[str]:
+    EAR.candidates.clear()
+    (found,) = EXTRACTOR.extract([sent])
+    assert isinstance(found, ExtractedArticle)
+    return set(EAR.candidates["fishermen"])
