@@ -95,6 +95,33 @@ KINDS = {
         ("Jordan's parliament authorised the use of force in Syria.", "THREATEN JOR SYR"),
         ("The US Congress authorised military action against Iran.", "THREATEN USA IRN"),
     ],
+    "who comes to a capital or is in it to talk is on a visit": [
+        ("The Greek premier came to Berlin on Friday.", "CONSULT GRC DEU"),
+        ("Belgium's foreign minister is in Kinshasa to see the president.", "CONSULT BEL COD"),
+        ("The German chancellor and the French president talked for an hour.", "CONSULT DEU FRA"),
+    ],
+    "people sent back are driven out": [
+        ("Greece sent back 200 Afghans on Tuesday.", "COERCE GRC AFG"),
+    ],
+    "citizens are advised and armies trained": [
+        ("Canada advised its citizens in Haiti to leave.", "REQUEST CAN HTI"),
+        ("Canada advised the army of Mali.", "AID CAN MLI"),
+    ],
+    "ways across a border are closed": [
+        ("The Dominican Republic closed the bridge to Haitian lorries.", "COERCE DOM HTI"),
+        ("Ecuador introduced visas for Venezuelans.", "COERCE ECU VEN"),
+    ],
+    "what is offered is not yet done": [
+        ("Kenya offered Tanzania joint patrols.", "AGREE KEN TZA"),
+        ("Kenya held joint patrols with Tanzania.", "COOPERATE KEN TZA"),
+    ],
+    "troops kept abroad are force made ready": [
+        ("France keeps 900 soldiers in Chad.", "MOBILIZE FRA TCD"),
+        ("Australian soldiers patrolled East Timor.", "MOBILIZE AUS TLS"),
+    ],
+    "going to court accuses": [
+        ("Bolivia went to court against Chile over the river.", "ACCUSE BOL CHL"),
+    ],
     "plain words come before figures of speech": [
         ("Guinea's military reinstated the prime minister.", "CONCEDE GIN GIN"),
     ],
