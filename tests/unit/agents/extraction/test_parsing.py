@@ -126,3 +126,48 @@ def test_of_new_words_the_models_find_all_that_they_read() -> None:
     for text in ("Zorbania", "kelvins'", "77-nation", " \n "):
         for name in ("NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE", "LOWER"):
             assert fast.make_doc(text).to_array(name).tolist() == plain.make_doc(text).to_array(name).tolist()
+
+
+WORDS = st.lists(
+    st.one_of(
+        st.text(st.characters(codec="ascii", categories=["Lu", "Ll"]), min_size=1, max_size=12),
+        st.sampled_from(
+            [
+                "cannot",
+                "gonna",
+                "U.S.",
+                "10km",
+                "20%",
+                "mid-May",
+                "$5m",
+                "www.example.org",
+                "Kyiv's",
+                "(sic)",
+                "Mr.",
+                "Café",
+            ]
+        ),
+        st.text(min_size=1, max_size=8),
+    ),
+    max_size=8,
+)
+
+
+@cache
+def fast_model() -> Any:  # noqa: ANN401 - as above
+    """The model as extraction uses it."""
+    return load_model()
+
+
+@cache
+def installed_tokeniser() -> Any:  # noqa: ANN401 - spaCy's Cython class carries no annotations
+    """spaCy's own, which tries its patterns on every word."""
+    return load_model(fast=False).tokenizer
+
+
+@settings(deadline=None)  # the first example loads both models
+@given(WORDS, st.sampled_from([" ", ", ", ". ", "-", "'"]))
+def test_words_of_plain_letters_are_split_as_spacy_splits_them(words: list[str], between: str) -> None:
+    text = between.join(words)
+    fast: Any = fast_model().tokenizer
+    assert [word.text for word in fast(text)] == [word.text for word in installed_tokeniser()(text)]
