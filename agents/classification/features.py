@@ -43,7 +43,7 @@ class View:
 def words(head: str, lemmas: tuple[str, ...]) -> Phrase:
     """A phrase's head and words; neighbours are joined so that 'hunger strike' can be told from 'strike'.
 
-    What has a capital keeps its plural in extraction ('Mobs plundered', 'sent Patriots'), so that its singular is added.
+    What has a capital keeps its plural in extraction ('Mobs plundered', 'sent Patriots'), so its singular is added.
     """
     tokens = (head, *lemmas, *(f"{first} {second}" for first, second in pairwise(lemmas)))
     return head, frozenset((*tokens, head[:-1]) if head[-1:] == "s" else tokens)
