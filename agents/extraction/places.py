@@ -82,8 +82,9 @@ class Places:
     def _locatives(self, frame: Frame) -> Iterator[tuple[str, Word]]:
         """Objects of local prepositions of the predicate and of its arguments' phrases, the nearest first."""
         for slot in frame.slots:
-            if slot.preposition in self._lists.locatives or slot.preposition in self._lists.directions:
-                yield slot.preposition or "", slot.head
+            preposition = slot.preposition
+            if preposition and (preposition in self._lists.locatives or preposition in self._lists.directions):
+                yield preposition, slot.head
         for slot in frame.slots_of("subject" if frame.passive else "object"):
             if frame.lemma in self._lists.happens_at and (
                 slot.head.is_proper or slot.head.lemma in self._lists.grounds
@@ -91,7 +92,8 @@ class Places:
                 yield STRUCK, slot.head
         judged = frame.lemma in self._lists.judging  # "condemned the raid in Kivu" is said elsewhere
         for slot in frame.slots_of(*(("subject", "oblique") if judged else ("object", "subject", "oblique"))):
-            for word in slot.words if slot.preposition not in ELSEWHERE else ():
+            may_hold = slot.head.children or slot.head.dep == "pobj"
+            for word in slot.words if may_hold and slot.preposition not in ELSEWHERE else ():
                 if word.dep == "pobj" and word.head is not None:
                     yield from self._inner(word.head, word, slot, frame)
 

@@ -228,12 +228,12 @@ class SignReader:
     def _likeness(self) -> None:
         """Others of the same office or sector whose country is known."""
         about = self._case.mention.about
-        by_sector = self._case.group not in ("rule", "none")
+        own = about.sectors[0] if about.sectors and self._case.group != "rule" else None
         for sentence in self._spoken[: self._own + 1]:
             for country, role, sector in sentence.offices:
                 if role and role == about.role:
                     self._add(country, "same role")
-                if by_sector and sector == about.sectors[0]:
+                if own is not None and sector == own:
                     self._add(country, "same sector")
 
 
