@@ -1,7 +1,7 @@
 """What the lexicon looks at in a predicate: its head, and the words of its arguments by slot."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from agents.classification.patterns import Condition
@@ -16,6 +16,12 @@ ACTOR = frozenset({"@actor"})
 SEVERAL = frozenset({"@actor", "@several"})
 """Stands among the words of an argument that is more than one actor."""
 
+LOOSE = frozenset({"off", "up", "down", "out", "aside", "away", "back"})
+"""Particles that the parser also takes for prepositions: 'shrugs off the jibe', 'cordoned off the square'."""
+
+NOT = "not"
+"""Stands among the particles of what is denied ('would not hear of it', 'saw no need')."""
+
 THEN = "then"
 """The slot of what is to be done next: 'ordered the station to close', 'called on the king to discuss trade'."""
 
@@ -25,7 +31,10 @@ Phrase = tuple[str, frozenset[str]]
 
 @dataclass(slots=True)
 class View:
-    """A predicate as the lexicon sees it. Slots: subject, object, named, any, then, and each preposition."""
+    """A predicate as the lexicon sees it. Slots: subject, object, named, any, then, and each preposition.
+
+    ``taking`` is the same with a preposition for its particle, where the parser may have confused them.
+    """
 
     lemma: str
     particles: frozenset[str] = frozenset()
@@ -33,6 +42,7 @@ class View:
     noun: str | None = None
     nominal: bool = False
     slots: dict[str, list[Phrase]] = field(default_factory=dict)
+    taking: "View | None" = None
 
     def put(self, slot: str, phrase: Phrase) -> None:
         """Add a phrase to a slot and to ``any``."""
@@ -73,15 +83,18 @@ def view(predicate: Predicate, then: Iterable[Predicate] = ()) -> View:
     """The view of a predicate; ``then`` are those that say what it is done or asked for ('to' and a verb)."""
     seen = View(
         predicate.lemma,
-        frozenset(filter(None, (predicate.particle, *predicate.adverbs))),
+        frozenset(filter(None, (predicate.particle, *predicate.adverbs, NOT if predicate.negated else None))),
         predicate.particle,
         predicate.noun,
         predicate.kind == "noun",
     )
+    loose: list[tuple[str, Phrase]] = []
     for argument in predicate.arguments:
         head, tokens = words(argument.lemma, argument.lemmas)
         phrase = (head, tokens | (SEVERAL if argument.actors[1:] else ACTOR) if argument.actors else tokens)
         slot = slot_of(argument, predicate)
+        if slot in LOOSE:
+            loose.append((slot, phrase))
         if slot == argument.relation == "object" and slot in seen.slots:
             seen.slots.setdefault("named", []).append(phrase)
         seen.put(slot, phrase)
@@ -93,9 +106,16 @@ def view(predicate: Predicate, then: Iterable[Predicate] = ()) -> View:
             seen.put("object", phrase)
     if predicate.noun:
         seen.put("object", words(predicate.noun, ()))
+    if loose and not seen.nominal and "object" not in seen.slots:
+        seen.taking = _taking(seen, *loose[0])
     for one in then:
         seen.slots.setdefault(THEN, []).append(_deed(one))
     return seen
+
+
+def _taking(seen: View, particle: str, phrase: Phrase) -> View:
+    """The same verb with such a preposition for its particle, and what follows for its object."""
+    return replace(seen, particles=frozenset({particle}), slots={**seen.slots, "object": [phrase]})
 
 
 def _deed(predicate: Predicate) -> Phrase:

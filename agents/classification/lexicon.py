@@ -44,6 +44,7 @@ class Entry:
         over_subject: an operator whose subject is the act it turns ('a truce is out of the question').
         together: several who do it do it with one another, and whom else the sentence names is beside the point.
         of_subject: its sides are those of the act that is its subject ('the talks between Chad and Mali collapsed').
+        negative: means what it does only where it is denied, by the particle 'not' ('would not hear of').
         over_nouns: its family where only a noun stands below it ('ordered an investigation').
         over_infinitives: its family where what stands below it is an infinitive ('told France to leave').
         over_duties: its family where what stands below it is said to be a duty ('told France that it must leave').
@@ -66,6 +67,7 @@ class Entry:
     over_subject: bool = False
     of_subject: bool = False
     together: bool = False
+    negative: bool = False
     over_nouns: str | None = None
     of_others: str | None = None
     over_infinitives: str | None = None
@@ -122,9 +124,12 @@ class Index:
     @staticmethod
     def _fits(table: dict[str, list[Candidate]], lemma: str, seen: View, bonus: int = 0) -> Iterable[Match]:
         for particle, conditions, entry in table.get(lemma, ()):
+            looked_at = seen
             if particle is not None and particle not in seen.particles:
-                continue
-            score = _score(particle, conditions, seen)
+                if seen.taking is None or particle not in seen.taking.particles:
+                    continue
+                looked_at = seen.taking
+            score = _score(particle, conditions, looked_at)
             if score > 0:
                 yield Match(entry, max(score + bonus - entry.handicap, 1))
 
@@ -166,7 +171,7 @@ def thesaurus(classes: Mapping[str, frozenset[str]], *indexes: Index) -> dict[st
     for index in indexes:
         for table in (index.verbal, index.nominal):
             for lemma, candidates in table.items():
-                labels = (entry.family or (entry.code or "")[:2] for _, _, entry in candidates)
+                labels = (entry.family or (entry.code or "")[:2] for _, _, entry in candidates if not entry.negative)
                 found.setdefault(lemma, set()).update(labels)
     return {lemma: tuple(sorted(labels)) for lemma, labels in found.items()}
 
@@ -207,6 +212,7 @@ def entry_of(raw: dict[str, Any], handicap: int = 0) -> Entry:
             raw.get("over_subject", False),
             raw.get("of_subject", False),
             raw.get("together", False),
+            raw.get("negative", False),
             raw.get("over_nouns"),
             raw.get("of_others"),
             raw.get("over_infinitives"),

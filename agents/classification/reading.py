@@ -244,6 +244,8 @@ class Reader:
 
     def _modal(self, reading: Reading, predicate: Predicate) -> Reading | None:
         """The reading under the predicate's own negation and modality."""
+        if reading.entry.negative:
+            return reading
         above = self.predicates[predicate.governor] if predicate.governor is not None else None
         shade = modality(predicate, reading.code, above)
         if shade is PLAIN:

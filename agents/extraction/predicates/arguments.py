@@ -16,6 +16,9 @@ NOMINAL: dict[str, Relation] = {
 
 SIDES = frozenset({"between", "among"})
 
+WAYS = frozenset({"aside", "away", "back", "down", "firm", "forward", "home", "off", "out", "over", "up"})
+"""Adverbs that go with a verb as particles do, so that what hangs on them is the verb's: 'stay away from the talks'."""
+
 
 def fill_arguments(frames: FrameSet) -> None:
     """Give each frame the phrases that depend on its words."""
@@ -47,6 +50,9 @@ def _of_verb(verb: Word) -> Iterator[Slot]:
             yield Slot("object", whom)  # "found the ministry guilty"
         elif (child.dep in ("prep", "agent") and child.lower != "according") or _governs(child):
             yield from _oblique(child, "agent" if child.dep == "agent" else "oblique")
+        elif child.dep == "advmod" and child.children and child.lower in WAYS:
+            for preposition in child.having("prep"):
+                yield from _oblique(preposition, "oblique")
 
 
 def _is_passive(verb: Word) -> bool:
@@ -78,7 +84,7 @@ def _beyond(preposition: Word) -> Iterator[Slot]:
 
 
 def _of_adjective(adjective: Word) -> Iterator[Slot]:
-    for child in adjective.having("prep"):
+    for child in adjective.having("prep", "agent"):
         yield from _oblique(child, "oblique")
     verb = adjective.head
     if verb is not None and verb.is_verb:

@@ -6,6 +6,26 @@ from schemas import EventMention
 from tests.support.coding import article, coder, extracted
 
 KINDS = {
+    "a particle that the parser takes for a preposition is still one": [
+        ("Lisbon shrugs off a Spanish rebuke.", "REJECT PRT ESP"),
+        ("Ghanaian troops sealed off a Togolese village.", "COERCE GHA TGO"),
+    ],
+    "what means no only where it is denied": [
+        ("Laos would not hear of Thai mediation.", "REJECT LAO THA"),
+        ("Malta saw no need for Italian help.", "REJECT MLT ITA"),
+        ("Fiji did not answer the letters of Tonga.", "REJECT FJI TON"),
+    ],
+    "what hangs on an adverb of the verb is the verb's": [
+        ("Ghana stayed away from the Togolese summit.", "REJECT GHA TGO"),
+        ("Ghana stood firm against Togo.", "REJECT GHA TGO"),
+    ],
+    "ministers dismissed are no concession": [
+        ("The Malian president sacked the Malian army chief.", "COERCE MLI MLI"),
+    ],
+    "who is held by pirates is no prisoner of the state": [
+        ("Nigerian pirates are holding two Danish sailors.", "ASSAULT NGA DNK"),
+        ("Nigerian police are holding two Danish sailors.", "COERCE NGA DNK"),
+    ],
     "exercises of several near another are theirs": [
         ("India and Australia stage war games near Sri Lanka.", "COOPERATE IND AUS"),
         ("British and French warships began exercises off the coast of Libya.", "COOPERATE GBR FRA"),
