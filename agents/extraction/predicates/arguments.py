@@ -14,6 +14,9 @@ NOMINAL: dict[str, Relation] = {
     "poss": "possessor", "amod": "modifier", "compound": "modifier", "nmod": "modifier", "appos": "apposition",
 }  # fmt: skip
 
+FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG"})
+HOURS = frozenset({"noon", "midday", "midnight", "dawn", "dusk", "nightfall", "daybreak", "sunset", "sunrise"})
+CLAUSAL = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
 SIDES = frozenset({"between", "among"})
 
 WAYS = frozenset({"aside", "away", "back", "down", "firm", "forward", "home", "off", "out", "over", "up"})
@@ -28,6 +31,8 @@ def fill_arguments(frames: FrameSet) -> None:
 
 def _own(frame: Frame) -> Iterator[Slot]:
     if frame.kind in ("verb", "light"):
+        if frame.head.is_noun:
+            yield from (Slot("subject", child) for child in frame.head.having("nmod", "compound"))
         yield from _of_verb(frame.head)
         if frame.noun is not None:
             yield from _of_noun(frame.noun)
@@ -38,6 +43,9 @@ def _own(frame: Frame) -> Iterator[Slot]:
 
 
 def _of_verb(verb: Word) -> Iterator[Slot]:
+    ahead = _swallowed(verb)
+    if ahead is not None:
+        yield Slot("subject", ahead)
     for child in verb.children:
         relation = VERBAL.get(child.dep)
         if child.dep == "npadvmod" and child.is_proper and child.index < verb.index and not _is_passive(verb):
@@ -53,6 +61,27 @@ def _of_verb(verb: Word) -> Iterator[Slot]:
         elif child.dep == "advmod" and child.children and child.lower in WAYS:
             for preposition in child.having("prep"):
                 yield from _oblique(preposition, "oblique")
+
+
+def _swallowed(verb: Word) -> Word | None:
+    """'In Kashgar officials took away': the subject that the parser drew into the phrase before it.
+
+    Between a place or a time and the subject behind it there is often no comma; the parser then takes the two for one
+    noun, and the verb, finite as it is, has no subject at all.
+    """
+    if verb.tag not in FINITE or verb.dep not in CLAUSAL or verb.child("nsubj", "nsubjpass", "csubj", "expl"):
+        return None
+    noun = next((child for child in verb.having("prep") if child.index < verb.index), None)
+    while noun is not None and (below := noun.child("pobj", "prep")) is not None:
+        noun = below
+    before = noun.having("compound", "nmod") if noun is not None and noun.is_noun else []
+    if noun is None or not any(one.is_proper or one.lemma in HOURS or verb.dep != "conj" for one in before):
+        return None
+    return None if any(one.dep == "punct" and noun.index < one.index for one in _left(verb)) else noun
+
+
+def _left(verb: Word) -> list[Word]:
+    return [child for child in verb.children if child.index < verb.index]
 
 
 def _is_passive(verb: Word) -> bool:

@@ -105,7 +105,7 @@ class PredicateFinder:
         return word.tag.startswith("JJ") and word.dep in _PREDICATIVE and bool(word.children)
 
     def _frame(self, word: Word, headline: bool) -> Frame:
-        if word.is_verb:
+        if word.is_verb or word.child("dobj") is not None:  # "severs", taken for a noun, but with an object
             return Frame(word, "verb", word.lemma, passive=is_passive(word, headline))
         return Frame(word, "noun" if word.is_noun else "adjective", word.lemma)
 
@@ -144,11 +144,13 @@ def is_passive(verb: Word, headline: bool = False) -> bool:
 def _is_main(verb: Word) -> bool:
     """'Norway, which had waited, called on Sweden': taken for a participle, but the sentence has no other verb.
 
-    So is "negotiated" in "The minister, Ann Lee, negotiated with Peru".
+    So is "negotiated" in "The minister, Ann Lee, negotiated with Peru" and "charged" in "In Lima riot police charged".
     """
     noun = verb.head
     if noun is None or noun.head is not None or verb.dep != "acl":
         return False
+    if any(ahead.index < noun.index for ahead in noun.having("prep")):
+        return True
     if not noun.is_proper and noun.child("appos") is None:
         return False
     return any(comma.dep == "punct" and comma.index == verb.index - 1 for comma in noun.children)

@@ -38,12 +38,16 @@ def _spelt_out(word: Word, mentions: MentionMap) -> list[Mention]:
 
 
 def _listed(mention: Mention, word: Word, mentions: MentionMap) -> list[Mention]:
-    """The next state of a headline's list, which the parser takes for a description: "aid to Mali, Niger"."""
+    """The next states of a list, which the parser takes for a description: "Mali, Niger and Chad have agreed"."""
     beside = word.child("appos") if mention.about.sort == "state" else None
     other = mentions.at(beside) if beside is not None else None
-    if other is None or other.about.sort != "state" or other.about.country in (None, mention.about.country):
+    if beside is None or other is None or other.about.sort != "state":
         return []
-    return [other] if mention.tree.headline else []
+    if other.about.country in (None, mention.about.country):
+        return []
+    if beside.child("conj") is None:
+        return [other] if mention.tree.headline else []
+    return [one for item in coordinated(beside) if (one := mentions.at(item)) is not None]
 
 
 def _introduced(word: Word, mentions: MentionMap) -> list[Mention]:

@@ -77,7 +77,7 @@ class Targets(Sides):
         if frame.lemma not in self.lists.posting or frame.kind == "noun" or frame.passive:
             return False
         own = {one.origin.about.country for one in sources} - {None}
-        faced = any(slot.preposition == "against" for slot in frame.slots)
+        faced = any(slot.preposition == "against" for slot in self._by_preposition(frame))
         return not faced and bool(own) and all(one.origin.about.country in own for one in found)
 
     def _others(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
@@ -125,7 +125,7 @@ class Targets(Sides):
         above = frame.governor
         if above is None or frame.governance not in ("conjunct", "adverbial"):
             return []
-        pronouns = [slot.head.lower for slot in frame.slots_of("object") if not slot.implied]
+        pronouns = [slot.head.lower for slot in frame.slots_of("object", "indirect_object") if not slot.implied]
         spoken = frame.lemma in self.lists.speaking
         wanted = any(one in PEOPLE or (one == "it" and spoken) for one in pronouns)
         return self.of(above, self._sources.of(above)) if wanted else []

@@ -31,10 +31,20 @@ from tests.unit.agents.extraction.reading import pair, predicate, predicates, re
         ("The Kenyan trade secretary, Ann Otieno, negotiated with Uganda.", "negotiate", "KEN > UGA"),
         # an office before which something happens
         ("Danish pupils sang outside the Chinese embassy.", "sing", "DNK > CHN"),
+        # a place or a time without a comma before the subject
+        ("In Sliven Bulgarian gendarmes beat a Greek driver.", "beat", "BGR > GRC"),
+        ("By noon Ghanaian raiders had robbed a French priest.", "rob", "GHA > FRA"),
+        ("In Lima riot police charged at Peruvian students.", "charge", "PER > PER"),
+        # the second of three states, taken for a description of the first
+        ("Peru, Chile and Bolivia recognised Kosovo.", "recognise", "PER+CHL+BOL > XKX"),
+        # a verb taken for a noun, but with an object
+        ("Oslo, Stockholm bar each other's citizens from leaving", "bar", "NOR > SWE"),
+        # a pronoun beside the thing that is given
+        ("Togolese nurses visited the Malian sailors and brought them soup.", "bring", "TGO > MLI"),
         # one's own men are posted at home
         ("The Danish navy patrolled the streets of Copenhagen.", "patrol", "DNK >"),
         ("Denmark's navy patrolled Estonian waters.", "patrol", "DNK > EST"),
-        ("Brazil's army deployed snipers against Brazilian miners.", "deploy", "BRA > BRA"),
+        ("Brazil's army mobilised reserves against Brazilian miners.", "mobilise", "BRA > BRA"),
         # control and raising
         ("France urged Mali to free the Kenyan pilots.", "urge", "FRA > MLI"),
         ("France urged Mali to free the Kenyan pilots.", "free", "MLI > KEN"),
