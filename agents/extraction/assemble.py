@@ -18,6 +18,10 @@ MAX_LEMMAS = 24
 """Bounds on what is kept of one sentence; real ones stay far below."""
 
 
+PLAIN = Status()
+"""No flags, until they have been worked out."""
+
+
 @dataclass(slots=True, eq=False)
 class Finding:
     """A frame with all that has been found out about it."""
@@ -26,7 +30,7 @@ class Finding:
     sources: list[Mention] = field(default_factory=list)
     targets: list[Mention] = field(default_factory=list)
     reciprocal: bool = False
-    status: Status = field(default_factory=Status)
+    status: Status = PLAIN
     tense: Tense = "none"
     negated: bool = False
     attribution: Attribution | None = None
