@@ -8,6 +8,7 @@ from agents.classification.deciding import Lexicon, decide
 from agents.classification.lexicon import Index, load_acts, load_classes, load_operators, thesaurus
 from agents.classification.mentions import Writer
 from agents.classification.model import MODEL_FILE, Model, Thesaurus
+from agents.classification.weighing import weighed
 from schemas import EventMention, ExtractedArticle
 
 
@@ -37,8 +38,8 @@ class Coder:
         writer = Writer(article)
         return [
             writer.write(one)
-            for sentence in article.sentences
-            for one in decide(self.lexicon, sentence, article.actors)
+            for sentence, found in zip(article.sentences, weighed(self.lexicon, article), strict=True)
+            for one in decide(self.lexicon, sentence, found)
         ]
 
 

@@ -1,16 +1,21 @@
-"""How sure a mention is: the weights of its signs, fitted on the gold of development (``confidence.yaml`` says how).
+"""How sure a mention is: tables of its signs, fitted on gold (``confidence.yaml`` says how and on what).
 
 The confidence is the probability, from 0 to 1, that pair and type of the mention are right. A mention less sure than
 ``least`` is not published: over-generation is a defect.
+
+Each table asks for a few signs at once and adds to the log-odds what the answers together say: what a sign is worth
+depends on others ("the target is in another sentence" says one thing of a refusal, and another of a raid).
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from math import exp
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from agents.classification.codebook import DATA
 
@@ -18,24 +23,75 @@ CONFIDENCE_FILE: Final = DATA / "confidence.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Confidence:
-    """A table of weights: the log-odds of a mention are the sum of the weights of its signs."""
+class Table:
+    """The signs that are asked for, and the log-odds for each set of answers: none of them, the last alone, ... all.
 
-    weights: Mapping[str, float]
+    Answers are read as a binary number, the first sign its highest digit.
+    """
+
+    signs: tuple[str, ...]
+    odds: tuple[float, ...]
+
+    @classmethod
+    def parse(cls, line: str) -> "Table":
+        """A table from its line in the file: its signs, an equals sign, the log-odds."""
+        signs, _, odds = line.partition(" = ")
+        return cls(tuple(signs.split()), tuple(map(float, odds.split())))
+
+    def __str__(self) -> str:
+        return f"{' '.join(self.signs)} = {' '.join(f'{one:.3f}' for one in self.odds)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """Tables of equally many signs: the log-odds of a mention are the bias and what each table adds."""
+
+    tables: tuple[Table, ...]
     bias: float
     least: float
+    _rows: dict[str, int] = field(init=False, repr=False, compare=False)
+    _asked: NDArray[np.intp] = field(init=False, repr=False, compare=False)
+    _places: NDArray[np.intp] = field(init=False, repr=False, compare=False)
+    _digits: NDArray[np.intp] = field(init=False, repr=False, compare=False)
+    _odds: NDArray[np.float64] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Lay the tables side by side, so that one look-up answers all of them.
+
+        Raises:
+            ValueError: the tables do not ask for equally many signs, or lack an answer.
+        """
+        depth = len(self.tables[0].signs) if self.tables else 0
+        if any(len(one.signs) != depth or len(one.odds) != 1 << depth for one in self.tables):
+            raise ValueError("every table of confidence must ask for equally many signs and answer all their sets")
+        rows = {sign: row for row, sign in enumerate(sorted({sign for one in self.tables for sign in one.signs}))}
+        laid = {
+            "_rows": rows,
+            "_asked": np.array([[rows[sign] for sign in one.signs] for one in self.tables], dtype=np.intp),
+            "_places": np.arange(len(self.tables), dtype=np.intp) << depth,
+            "_digits": 1 << np.arange(depth, dtype=np.intp)[::-1],
+            "_odds": np.array([one.odds for one in self.tables], dtype=np.float64).ravel(),
+        }
+        for name, value in laid.items():
+            object.__setattr__(self, name, value)
 
     @classmethod
     def load(cls, path: Path = CONFIDENCE_FILE) -> "Confidence":
-        """Read the table.
+        """Read the tables.
 
         Raises:
             KeyError: the file lacks a part; ``python -m tests.gold.calibration --write`` makes it again.
         """
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return cls(raw["weights"], raw["bias"], raw["least"])
+        return cls(tuple(map(Table.parse, raw["tables"])), raw["bias"], raw["least"])
 
     def of(self, signs: Iterable[str]) -> float:
         """The probability that a mention with these signs is right; rounded, so that no order of a sum shows."""
-        weights = self.weights
-        return round(1.0 / (1.0 + exp(-self.bias - sum([weights.get(sign, 0.0) for sign in signs]))), 3)
+        if not self.tables:
+            return round(1.0 / (1.0 + exp(-self.bias)), 3)
+        rows = self._rows
+        seen = np.zeros(len(rows), dtype=np.intp)
+        seen[[rows[sign] for sign in signs if sign in rows]] = 1
+        answers = seen.take(self._asked).dot(self._digits)
+        odds = float(self._odds.take(answers + self._places).sum())
+        return round(1.0 / (1.0 + exp(-self.bias - odds)), 3)

@@ -90,9 +90,9 @@ class Lexicon:
     confidence: Confidence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Coded:
-    """One act between two actors, as decided; what is left is to write it down."""
+    """One act between two actors, as decided; what is left is to weigh it (``confidence``) and to write it down."""
 
     code: Code
     source: ActorMention
@@ -100,17 +100,16 @@ class Coded:
     predicate: Predicate
     sentence: Sentence
     status: Status
-    confidence: float
     method: Method
     rule: str
     signs: tuple[str, ...]
     reciprocal: bool = False
+    confidence: float = 0.0
 
 
-def decide(lexicon: Lexicon, sentence: Sentence, actors: Sequence[ActorMention]) -> list[Coded]:
-    """All that a sentence reports and that is sure enough; main clauses come first, then text order."""
+def decide(lexicon: Lexicon, sentence: Sentence, found: Sequence[Coded]) -> list[Coded]:
+    """Of all that a sentence may report what is sure enough; main clauses come first, then text order."""
     least = lexicon.confidence.least
-    found = suspected(lexicon, sentence, actors)
     sure = [one for one in found if one.confidence >= least or vouched(one)]
     if sure and apart.shipped().holds(sentence.text):
         sure = [one for one in sure if one.code.cameo.startswith(STATEMENT)]
@@ -123,7 +122,7 @@ def vouched(one: Coded) -> bool:
 
 
 def suspected(lexicon: Lexicon, sentence: Sentence, actors: Sequence[ActorMention]) -> list[Coded]:
-    """All that a sentence may report, sure or not, with each act as often as it is told."""
+    """All that a sentence may report, not yet weighed, with each act as often as it is told."""
     reader = Reader(lexicon.acts, lexicon.operators, lexicon.composition, lexicon.charges, sentence)
     cast = Cast(sentence, actors)
     consumed: set[int] = set()
@@ -180,6 +179,7 @@ def _by_model(lexicon: Lexicon, guess: Guess, index: int, both: tuple[int, int],
     seen = (
         *signs.of_guess(guess.probability),
         *signs.of_mention(code, source, target, predicate, cast.sentence),
+        *_actors(both, cast),
         *signs.of_roles(*both, predicate),
         *signs.of_status(status),
     )
@@ -190,7 +190,6 @@ def _by_model(lexicon: Lexicon, guess: Guess, index: int, both: tuple[int, int],
         predicate=predicate,
         sentence=cast.sentence,
         status=status,
-        confidence=lexicon.confidence.of(seen),
         method="model",
         rule=f"model:{guess.event_type}",
         signs=seen,
@@ -317,6 +316,7 @@ def _coded(
     seen = (
         *shared,
         *signs.of_mention(code, source, target, predicate, cast.sentence),
+        *_actors(both, cast),
         *signs.of_roles(*both, predicate),
         *signs.of_status(status),
         *_opinion(lexicon.model, code, Instance(reading.index, cast.sentence, source, target)),
@@ -328,7 +328,6 @@ def _coded(
         predicate=predicate,
         sentence=cast.sentence,
         status=status,
-        confidence=lexicon.confidence.of(seen),
         method="rule",
         rule=rule_of(reading),
         signs=seen,
@@ -336,9 +335,19 @@ def _coded(
     )
 
 
+def _actors(both: Pair, cast: Cast) -> Iterator[str]:
+    """The signs of both sides themselves, each put together once a sentence."""
+    for side, index in zip(("source", "target"), both, strict=True):
+        if index is not None:
+            known = cast.signs.get((side, index))
+            if known is None:
+                known = cast.signs[side, index] = tuple(signs.of_actor(side, cast.actors[index]))
+            yield from known
+
+
 def _opinion(model: Model, code: Code, instance: Instance) -> Iterable[str]:
     """What the model thinks of a type that a rule decided; it knows nothing of statements."""
-    return signs.of_opinion(model.lead(code.event_type, instance)) if code.event_type in CODE_OF else ()
+    return signs.of_opinion(model.opinion(code.event_type, instance)) if code.event_type in CODE_OF else ()
 
 
 def rule_of(reading: Reading) -> str:

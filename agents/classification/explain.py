@@ -6,13 +6,14 @@ from typing import Final
 
 from agents.classification import apart
 from agents.classification.coder import Coder
-from agents.classification.deciding import Coded, Lexicon, decide, suspected
+from agents.classification.deciding import Coded, Lexicon, decide
 from agents.classification.features import view
 from agents.classification.lexicon import Entry, Index
 from agents.classification.mentions import Writer
 from agents.classification.model import Instance
 from agents.classification.pairing import Cast
 from agents.classification.reading import Reader
+from agents.classification.weighing import weighed
 from schemas import ActorMention, EventMention, ExtractedArticle, Predicate, Sentence
 
 SPEECH: Final = frozenset({"say", "tell", "add", "state", "report", "be", "have", "do"})
@@ -55,10 +56,10 @@ def explain(coder: Coder, article: ExtractedArticle) -> tuple[list[Explained], l
     entries = {entry.id: entry for index in (lexicon.operators, lexicon.acts) for entry in index.entries}
     explained: list[Explained] = []
     uncoded: list[Uncoded] = []
-    for sentence in article.sentences:
-        coded = decide(lexicon, sentence, article.actors)
+    for sentence, found in zip(article.sentences, weighed(lexicon, article), strict=True):
+        coded = decide(lexicon, sentence, found)
         explained += [_explained(one, writer.write(one), lexicon, entries) for one in coded]
-        uncoded += _uncoded(lexicon, sentence, article.actors, coded)
+        uncoded += _uncoded(lexicon, sentence, article.actors, coded, found)
     return explained, uncoded
 
 
@@ -82,12 +83,16 @@ def _candidates(lexicon: Lexicon, predicate: Predicate) -> list[Entry]:
 
 
 def _uncoded(
-    lexicon: Lexicon, sentence: Sentence, actors: Sequence[ActorMention], coded: Sequence[Coded]
+    lexicon: Lexicon,
+    sentence: Sentence,
+    actors: Sequence[ActorMention],
+    coded: Sequence[Coded],
+    found: Sequence[Coded],
 ) -> Iterator[Uncoded]:
     reader = Reader(lexicon.acts, lexicon.operators, lexicon.composition, lexicon.charges, sentence)
     cast = Cast(sentence, actors)
     told = {id(one.predicate) for one in coded}
-    unsure = {id(one.predicate): one for one in suspected(lexicon, sentence, actors)}
+    unsure = {id(one.predicate): one for one in found}
     for index, predicate in enumerate(sentence.predicates):
         if id(predicate) in told or predicate.lemma in SPEECH:
             continue

@@ -1,6 +1,7 @@
 """From a decision to the message: an EventMention with its ids, flags and evidence."""
 
 from agents.classification.codebook import CODEBOOK_VERSION
+from agents.classification.copies import altered
 from agents.classification.deciding import Coded
 from agents.classification.identity import actor_key, event_id, mention_id
 from agents.classification.scenes import Scenes
@@ -9,6 +10,14 @@ from schemas import Actor, ActorMention, EventMention, Evidence, ExtractedArticl
 
 _SPAN = Span(start=0, end=0)
 _ACTOR = Actor()
+_EVIDENCE = Evidence.model_construct(sentence="", start=0, end=0, predicate=_SPAN, source=_SPAN)
+_MENTION = EventMention.model_construct(
+    schema_uri=EventMention.uri(), mention_id="", event_id="", article_id="", fingerprint="", similarity=None,
+    url=None, publisher=None, published_at=None, event_type="STATEMENT", cameo_code="010", quad_class=0,
+    goldstein=0.0, source=_ACTOR, event_date="", confidence=0.0, rule="", evidence=_EVIDENCE,
+    codebook_version=CODEBOOK_VERSION, pipeline_version="", model="",
+)  # fmt: skip
+"""A mention with what all have in common; an article's, and then each of its own, is a copy that says more."""
 
 
 class Writer:
@@ -33,7 +42,7 @@ class Writer:
         span, pair = _span(predicate), (source_key, target_key)
         meeting = (target_key, source_key) if coded.reciprocal and target_key < source_key else pair
         evidence = self._sentence(coded.sentence)
-        return self.template.model_copy(update={
+        return altered(self.template, {
             "mention_id": mention_id(article.article_id, coded.sentence.ordinal, span, code.event_type, pair),
             "event_id": event_id(meeting, code.event_type, code.mode, date.event_date),
             "event_type": code.event_type, "mode": code.mode, "cameo_code": code.cameo,
@@ -42,8 +51,8 @@ class Writer:
             "event_date": date.event_date, "date_precision": date.date_precision, "date_basis": date.date_basis,
             "location": where(coded, self.scenes), "status": coded.status, "attribution": predicate.attribution,
             "confidence": coded.confidence, "method": coded.method, "rule": coded.rule,
-            "evidence": evidence.model_copy(
-                update={"predicate": span, "source": source_span, "target": target_span}
+            "evidence": altered(
+                evidence, {"predicate": span, "source": source_span, "target": target_span}
             ),
         })  # fmt: skip
 
@@ -51,9 +60,8 @@ class Writer:
         """The evidence of a sentence, before it is known which part of it is meant."""
         found = self.sentences.get(sentence.ordinal)
         if found is None:
-            found = self.sentences[sentence.ordinal] = Evidence.model_construct(
-                sentence=sentence.text, start=sentence.start, end=sentence.end, predicate=_SPAN, source=_SPAN
-            )
+            text = {"sentence": sentence.text, "start": sentence.start, "end": sentence.end}
+            found = self.sentences[sentence.ordinal] = altered(_EVIDENCE, text)
         return found
 
     def _actor(self, mention: ActorMention) -> tuple[Actor, Span, str]:
@@ -66,24 +74,19 @@ class Writer:
 
 def _template(article: ExtractedArticle) -> EventMention:
     """A mention with all that the article says of each of its mentions."""
-    return EventMention.model_construct(
-        schema_uri=EventMention.uri(), mention_id="", event_id="", article_id=article.article_id,
-        fingerprint=article.fingerprint, similarity=article.similarity, url=article.url,
-        publisher=article.publisher, published_at=article.published_at, event_type="STATEMENT",
-        cameo_code="010", quad_class=0, goldstein=0.0, source=_ACTOR, event_date=article.date.event_date,
-        confidence=0.0, rule="", evidence=Evidence.model_construct(
-            sentence="", start=0, end=0, predicate=_SPAN, source=_SPAN
-        ),
-        codebook_version=CODEBOOK_VERSION, pipeline_version=article.pipeline_version, model=article.model,
-    )  # fmt: skip
+    return altered(_MENTION, {
+        "article_id": article.article_id, "fingerprint": article.fingerprint, "similarity": article.similarity,
+        "url": article.url, "publisher": article.publisher, "published_at": article.published_at,
+        "pipeline_version": article.pipeline_version, "model": article.model,
+    })  # fmt: skip
 
 
 def _actor(mention: ActorMention) -> Actor:
-    return _ACTOR.model_copy(update={
+    return altered(_ACTOR, {
         "text": mention.text, "name": mention.name, "country": mention.country, "sector": mention.sector,
         "sectors": mention.sectors, "role": mention.role, "title": mention.title, "actor_id": mention.actor_id,
     })  # fmt: skip
 
 
 def _span(part: Predicate | ActorMention) -> Span:
-    return _SPAN.model_copy(update={"start": part.start, "end": part.end})
+    return altered(_SPAN, {"start": part.start, "end": part.end})

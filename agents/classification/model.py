@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import exp, expm1, log
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -61,6 +62,23 @@ class Guess:
     runner_up: str
 
 
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the model thinks of a type; all but ``likeliest`` are natural log-odds.
+
+    Attributes:
+        likeliest: the type that the model itself would choose.
+        lead: of the type against the best other one; below 0 where that is likelier.
+        own: of the type against all others.
+        none: of no event against all types.
+    """
+
+    likeliest: str
+    lead: float
+    own: float
+    none: float
+
+
 class Model:
     """A trained model; ``threshold`` is the probability below which it abstains."""
 
@@ -90,11 +108,15 @@ class Model:
         best, second = int(order[0]), int(order[1])
         return Guess(self.types[best], float(odds[best]), self.types[second])
 
-    def lead(self, event_type: str, instance: Instance) -> float:
-        """The natural log-odds of a type for an instance against the best other one; below 0 where that is likelier."""
+    def opinion(self, event_type: str, instance: Instance) -> Opinion:
+        """What the model thinks of a type that something else decided."""
         scores: list[float] = self._scores(instance).tolist()
-        own = scores.pop(self.types.index(event_type))
-        return own - max(scores)
+        own, none, best = scores[self.types.index(event_type)], scores[self.types.index(NO_EVENT)], max(scores)
+        likeliest = self.types[scores.index(best)]
+        if likeliest == event_type:
+            best = max(one for one, name in zip(scores, self.types, strict=True) if name != event_type)
+        whole = log(sum([exp(one - best) for one in scores])) + best
+        return Opinion(likeliest, own - best, _against(own - whole), _against(none - whole))
 
     def judge(self, instance: Instance) -> Weights:
         """The probability of each of the types for an instance; they add up to 1."""
@@ -106,6 +128,11 @@ class Model:
     def _scores(self, instance: Instance) -> Weights:
         scores: Weights = np.add.reduce(self.weights.take(hashed(instance, self.thesaurus), axis=0), axis=0)
         return scores
+
+
+def _against(logarithm: float) -> float:
+    """The log-odds of a probability, given its natural logarithm; bounded, as near 1 there is no telling."""
+    return logarithm - log(max(-expm1(logarithm), 1e-9))
 
 
 def hashed(instance: Instance, thesaurus: Thesaurus) -> NDArray[np.int64]:

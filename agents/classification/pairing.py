@@ -38,12 +38,16 @@ class Sides:
 
 
 class Cast:
-    """The actors of a sentence: pronouns stand for whom they mean, compounds for their members."""
+    """The actors of a sentence: pronouns stand for whom they mean, compounds for their members.
+
+    ``signs`` keeps what is known of each as source or target, so that it is told once.
+    """
 
     def __init__(self, sentence: Sentence, actors: Sequence[ActorMention]) -> None:
         self.sentence = sentence
         self.actors = actors
         self.predicates = sentence.predicates
+        self.signs: dict[tuple[str, int], tuple[str, ...]] = {}
 
     def pair(self, reading: Reading, purposes: Indexes) -> Sides:
         """Who did it, and to whom; ``purposes`` are predicates that may lend a target."""

@@ -1,14 +1,15 @@
 """Signs of how far a mention can be trusted: what decided it, and where its two sides were found.
 
-Signs are words; ``agents.classification.confidence`` gives each its weight. They look at the reading, the actors and
-how far the statistical model agrees, never at the words of the sentence, so that some hundred gold mentions are enough
-to weigh them: what the words say the model has learnt from sentences of its own.
+Signs are words; ``agents.classification.confidence`` weighs them, several at a time. They look at the reading, the
+actors, what else the text tells and how far the statistical model agrees, never at the words of the sentence, so that
+some hundred gold mentions are enough to weigh them: what the words say the model has learnt from sentences of its own.
 """
 
 from collections.abc import Iterator
 from typing import Final
 
 from agents.classification.codebook import Code
+from agents.classification.model import Opinion
 from agents.classification.pairing import Sides
 from agents.classification.reading import FITTED, Reading
 from schemas import ActorMention, Predicate, Sentence, Status
@@ -24,6 +25,10 @@ LIKELY: Final = 0.6
 """Extraction's confidence in an actor from which it counts as sure, and as likely."""
 FARTHEST: Final = 4
 """Natural log-odds beyond which it no longer matters how sure the model is."""
+LONG: Final = 5
+"""Words from which an actor's phrase is long."""
+OFTEN: Final = 4
+"""Times from which it no longer matters how often a text tells a thing."""
 LEADS: Final = 4
 """Sentences at the head of a text, the title among them, that tell its news; what follows is often background."""
 
@@ -46,9 +51,16 @@ def of_guess(probability: float) -> Iterator[str]:
     yield f"model:{int(probability * 10)}"
 
 
-def of_opinion(lead: float) -> Iterator[str]:
-    """What the model thinks of a type: its log-odds against the best other one, no event among them."""
-    yield f"opinion:{max(-FARTHEST, min(FARTHEST, round(lead)))}"
+def of_opinion(opinion: Opinion) -> Iterator[str]:
+    """What the model thinks of a type: which it would choose itself, and its log-odds, in whole steps."""
+    yield f"opinion:{_step(opinion.lead)}"
+    yield f"opinion-own:{_step(opinion.own)}"
+    yield f"opinion-none:{_step(opinion.none)}"
+    yield f"opinion-likeliest:{opinion.likeliest}"
+
+
+def _step(odds: float) -> int:
+    return max(-FARTHEST, min(FARTHEST, round(odds)))
 
 
 def of_sides(sides: Sides) -> Iterator[str]:
@@ -69,11 +81,9 @@ def of_mention(
     if source.country is None:
         yield "source:unplaced"
     yield f"target-{_known(target, source)}:{code.event_type}"
-    for side, actor in (("source", source), ("target", target)):
-        if actor is not None:
-            yield from (f"{side}:{sign}" for sign in _basis(actor))
-            yield f"{side}-at:{_place(actor, predicate, sentence)}"
-            yield f"{side}-sector:{actor.sector}"
+    yield f"source-at:{_place(source, predicate, sentence)}"
+    if target is not None:
+        yield f"target-at:{_place(target, predicate, sentence)}"
     if code.cameo.endswith("0"):
         yield "general"
     yield f"tense:{predicate.tense}"
@@ -83,6 +93,30 @@ def of_mention(
         yield "headline"
     elif sentence.ordinal >= LEADS:
         yield "deep"
+
+
+def of_actor(side: str, actor: ActorMention) -> Iterator[str]:
+    """How it is known who an actor is and how surely, and as what it is named; ``side`` is source or target."""
+    yield from (f"{side}:{sign}" for sign in _basis(actor))
+    yield f"{side}-sector:{actor.sector}"
+    yield f"{side}-sure:{actor.confidence:.1f}"
+    yield f"{side}-words:{min(LONG, actor.text.count(' ') + 1)}"
+    if actor.text[:1].islower():
+        yield f"{side}-described"
+    if actor.role is not None or actor.title is not None:
+        yield f"{side}-office"
+    if actor.actor_id is not None:
+        yield f"{side}-listed"
+    if actor.former:
+        yield f"{side}-former"
+
+
+def of_text(again: int, types: int, *, turned: bool) -> Iterator[str]:
+    """What else its text tells: how often the same, how many types of the same pair, and whether it is answered."""
+    yield f"told:{min(OFTEN, again)}"
+    yield f"pair-types:{min(OFTEN, types)}"
+    if turned:
+        yield "answered"
 
 
 def of_roles(source: int, target: int | None, predicate: Predicate) -> Iterator[str]:

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.classification import Coder
-from agents.classification.confidence import Confidence
-from agents.classification.deciding import suspected
+from agents.classification.confidence import Confidence, Table
+from agents.classification.deciding import Coded, suspected
 from agents.classification.explain import explain
+from agents.classification.model import Opinion
 from agents.classification.signs import FARTHEST, of_opinion
+from agents.classification.weighing import weighed
 from tests.support.coding import article, coder, extracted
 
 SENTENCE = "Chile accused Peru of smuggling."
@@ -27,20 +29,50 @@ def test_the_table_names_only_signs_that_the_coder_can_give() -> None:
         "cooperation-target", "clause", "flag", "idiom", "obligation", "several-pairs", "headline", "model",
         "general", "tense", "source-at", "target-at", "source-as", "target-as", "target-by", "source-sector",
         "target-sector", "opinion", "deep", "target-none", "target-same", "target-other", "target-unplaced",
+        "opinion-own", "opinion-none", "opinion-likeliest", "told", "pair-types", "answered",
+        *(f"{side}-{what}" for side in ("source", "target")
+          for what in ("sure", "words", "described", "office", "listed", "former")),
     }  # fmt: skip
-    assert {sign.partition(":")[0] for sign in Confidence.load().weights} <= kinds
+    tables = Confidence.load().tables
+    assert tables
+    assert {sign.partition(":")[0] for table in tables for sign in table.signs} <= kinds
+
+
+def plain(**odds: float) -> tuple[Table, ...]:
+    """Tables that each ask for one sign."""
+    return tuple(Table((sign,), (0.0, weight)) for sign, weight in odds.items())
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c", "unknown"]), unique=True))
 def test_confidence_is_a_probability_and_does_not_depend_on_order(signs: list[str]) -> None:
-    table = Confidence({"a": 4.0, "b": -9.0, "c": 0.1}, 0.3, 0.5)
+    table = Confidence(plain(a=4.0, b=-9.0, c=0.1), 0.3, 0.5)
     assert 0.0 <= table.of(signs) <= 1.0
     assert table.of(signs) == table.of(reversed(signs))
 
 
 def test_a_heavier_sign_makes_surer() -> None:
-    table = Confidence({"own": 1.0, "guessed": -1.0}, 0.0, 0.5)
+    table = Confidence(plain(own=1.0, guessed=-1.0), 0.0, 0.5)
     assert table.of(["guessed"]) < table.of([]) < table.of(["own"])
+
+
+def test_a_table_answers_signs_together_the_first_as_the_highest_digit() -> None:
+    table = Confidence((Table(("first", "last"), (0.0, 1.0, 2.0, 3.0)),), 0.0, 0.5)
+    told = [table.of(signs) for signs in ([], ["last"], ["first"], ["first", "last"])]
+    assert told == [0.5, 0.731, 0.881, 0.953]
+
+
+@given(st.lists(st.floats(-9, 9), min_size=4, max_size=4))
+def test_a_table_is_read_as_it_was_written(odds: list[float]) -> None:
+    table = Table(("type:ACCUSE", "target:other"), tuple(round(one, 3) for one in odds))
+    assert Table.parse(str(table)) == table
+
+
+def test_no_tables_leave_the_bias_and_uneven_ones_are_refused() -> None:
+    assert Confidence((), 0.0, 0.5).of(["any"]) == 0.5
+    with pytest.raises(ValueError, match="equally many signs"):
+        Confidence((Table(("a",), (0.0, 1.0)), Table(("a", "b"), (0.0, 1.0, 2.0, 3.0))), 0.0, 0.5)
+    with pytest.raises(ValueError, match="answer all"):
+        Confidence((Table(("a",), (0.0,)),), 0.0, 0.5)
 
 
 def test_what_is_less_sure_than_the_least_is_not_published_and_explained() -> None:
@@ -56,12 +88,38 @@ def test_sides_that_the_publisher_names_are_told_however_unsure(names: tuple[str
     assert strict(1.0).code(extracted([article(0, SENTENCE, names)])[0])
 
 
+def told_of(text: str) -> list[Coded]:
+    """All that a text may report, weighed."""
+    found = extracted([article(0, text)])[0]
+    return [one for each in weighed(coder().lexicon, found) for one in each]
+
+
 def test_every_mention_carries_its_signs() -> None:
-    found = extracted([article(0, SENTENCE)])[0]
-    one = suspected(coder().lexicon, found.sentences[0], found.actors)[0]
+    one = told_of(SENTENCE)[0]
     assert {"type:ACCUSE", "target:other", "source-from:own", "target-from:own"} <= set(one.signs)
     assert {"source-as:subject", "target-as:object", "target-other:ACCUSE"} <= set(one.signs)
+    assert {"source-sector:GOV", "source-words:1", "target-listed"} <= set(one.signs)
     assert one.confidence == coder().lexicon.confidence.of(one.signs)
+
+
+def test_an_actor_that_is_only_described_shows_it() -> None:
+    one = told_of("The Chilean president accused armed men from Peru of smuggling.")[0]
+    assert "source-office" in one.signs
+    assert "target-described" in one.signs
+
+
+def test_a_text_bears_witness_to_what_it_tells_again_and_to_an_answer() -> None:
+    once = told_of(SENTENCE)[0]
+    assert "told:1" in once.signs
+    found = told_of(f"{SENTENCE} Peru accused Chile of lies. Chile accused Peru again of smuggling.")
+    assert [one.code.event_type for one in found] == ["ACCUSE"] * 3
+    assert all("answered" in one.signs for one in found)
+    assert ["told:2" in one.signs for one in found] == [True, False, True]
+    assert "answered" not in once.signs
+
+
+def test_statements_bear_no_witness() -> None:
+    assert not [sign for one in told_of("Chile told Peru about the harvest.") for sign in one.signs if "told:" in sign]
 
 
 def test_the_way_by_which_a_target_stands_beside_the_predicate_is_a_sign() -> None:
@@ -72,12 +130,13 @@ def test_the_way_by_which_a_target_stands_beside_the_predicate_is_a_sign() -> No
 
 def test_what_the_model_thinks_of_a_rule_s_type_is_a_sign_and_bounded() -> None:
     def opinion(lead: float) -> int:
-        (sign,) = of_opinion(lead)
+        sign = next(iter(of_opinion(Opinion("AID", lead, -lead, 0.0))))
         return int(sign.partition(":")[2])
 
     assert opinion(30.0) == FARTHEST == -opinion(-30.0)
     assert opinion(-0.3) == 0
     assert opinion(2.9) > opinion(0.6) > opinion(-2.1)
+    assert "opinion-likeliest:AID" in of_opinion(Opinion("AID", 0.0, 0.0, 0.0))
 
 
 def test_the_model_is_asked_about_every_act_and_never_about_statements() -> None:

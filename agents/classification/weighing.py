@@ -1,0 +1,41 @@
+"""How sure the mentions of a text are, each by its own signs and in the light of what else the text tells."""
+
+from collections.abc import Sequence
+
+from agents.classification import signs
+from agents.classification.deciding import Coded, Lexicon, suspected
+from schemas import ExtractedArticle
+
+STATEMENT = "STATEMENT"
+Told = tuple[str | None, str | None, str]
+"""Source country, target country, type."""
+
+
+def weighed(lexicon: Lexicon, article: ExtractedArticle) -> list[list[Coded]]:
+    """All that each sentence of an article may report, with the confidence in it; the order is that of sentences."""
+    found = [suspected(lexicon, sentence, article.actors) for sentence in article.sentences]
+    weigh(lexicon, [one for each in found for one in each])
+    return found
+
+
+def weigh(lexicon: Lexicon, found: Sequence[Coded]) -> None:
+    """Add to each mention of a text the signs that the others give it, and the confidence in it.
+
+    Statements tell of no act: they neither bear witness nor are they borne out.
+    """
+    acts = [(one, _told(one)) for one in found if one.code.event_type != STATEMENT]
+    often: dict[Told, int] = {}
+    types: dict[tuple[str | None, str | None], set[str]] = {}
+    for _, told in acts:
+        often[told] = often.get(told, 0) + 1
+        types.setdefault(told[:2], set()).add(told[2])
+    for one, told in acts:
+        source, target, kind = told
+        turned = (target, source, kind) in often
+        one.signs = (*one.signs, *signs.of_text(often[told], len(types[source, target]), turned=turned))
+    for one in found:
+        one.confidence = lexicon.confidence.of(one.signs)
+
+
+def _told(one: Coded) -> Told:
+    return one.source.country, one.target.country if one.target else None, one.code.event_type
