@@ -30,9 +30,8 @@ class Charges:
     @classmethod
     def load(cls, classes: Mapping[str, frozenset[str]], path: Path = DATA / "charges.yaml") -> "Charges":
         """Read the charges that ship with the project."""
-        raw = _read(path)
-        wrongs, failings = ([entry_of(one) for one in raw[key]] for key in ("wrongs", "failings"))
-        return cls(frozenset(raw["speech"]), Index(wrongs, classes), Index(failings, classes))
+        speech, wrongs, failings = _read(path)
+        return cls(speech, Index(wrongs, classes), Index(failings, classes))
 
     def best(self, predicate: Predicate) -> Match | None:
         """The charge that a predicate is once it is said of somebody, or None."""
@@ -41,10 +40,12 @@ class Charges:
 
 def load_charges(path: Path = DATA / "charges.yaml") -> list[Entry]:
     """All entries, of both kinds."""
-    raw = _read(path)
-    return [entry_of(one) for key in ("wrongs", "failings") for one in raw[key]]
+    _, wrongs, failings = _read(path)
+    return [*wrongs, *failings]
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> tuple[frozenset[str], list[Entry], list[Entry]]:
+    """The verbs of saying, the wrongs and the failings; raises LexiconError where an entry lacks something."""
     raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return raw
+    wrongs, failings = ([entry_of(one) for one in raw[key]] for key in ("wrongs", "failings"))
+    return frozenset(raw["speech"]), wrongs, failings

@@ -16,6 +16,8 @@ CODEBOOK_VERSION: Final = "1.0.0"
 
 DATA: Final = Path(__file__).parent / "data"
 
+SAYING: Final = "01"
+"""The root of the codes of what is said and no more (CAMEO)."""
 QUAD_CLASS: Final[dict[str, int]] = {
     "AGREE": 1, "CONSULT": 1, "SUPPORT": 1,
     "COOPERATE": 2, "AID": 2, "CONCEDE": 2, "RETREAT": 2,

@@ -6,9 +6,9 @@ from functools import cache
 from itertools import combinations
 from typing import Final
 
-from agents.classification import apart, signs
+from agents.classification import apart, signs, words
 from agents.classification.charges import Charges
-from agents.classification.codebook import Code, Codebook
+from agents.classification.codebook import SAYING, Code, Codebook
 from agents.classification.composition import Composition
 from agents.classification.confidence import Confidence
 from agents.classification.lexicon import Index
@@ -27,15 +27,6 @@ MUTUAL: Final = ("030", "031", "033", "035", "036", "037", "04", "056", "057", "
 
 OBLIGATION: Final = "obligation"
 """The operator that says nothing unless somebody says it of another."""
-EMPTY: Final = frozenset({
-    "say", "tell", "add", "be", "have", "do", "become", "remain", "include", "know", "think", "see", "state", "mention",
-    "note", "report", "explain", "argue", "claim", "believe", "describe", "quote", "comment", "write", "show", "seem",
-    "appear", "get", "make", "take", "give", "come", "go", "keep", "put", "set", "hold", "stand", "lie", "mean", "feel",
-    "hear", "read", "look", "suggest", "indicate", "reveal", "confirm", "announce", "declare", "insist", "stress",
-    "conclude", "acknowledge", "admit", "recall", "ask", "answer", "reply", "speak", "talk", "name", "call", "refer",
-})  # fmt: skip
-"""Heads that say too little for the model to guess from what stands around them."""
-
 CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest"})
 THREAT: Final = "13"
 SAID_NOW: Final = ("12", "13")
@@ -45,14 +36,6 @@ DENIAL: Final = "016"
 MEETING: Final = "040"
 ABROAD: Final = "044"
 """A meeting, and one in the country of neither side."""
-
-SENDING: Final = frozenset(
-    {"send", "dispatch", "lead", "head", "propose", "nominate", "name", "appoint", "offer", "deploy", "run"}
-)
-"""What makes one side's people of those to whom it is done: an envoy named by Chad acts and suffers for Chad."""
-
-CONSISTING: Final = frozenset({"comprise", "include", "contain", "consist", "number", "make"})
-"""What says of whom a group is made up."""
 
 PUBLISHER: Final = "publisher"
 """The basis of actors that came with the article."""
@@ -71,10 +54,6 @@ class Linked:
     sides: Sides
     reciprocal: bool = False
     lent: bool = False
-
-
-STATEMENT: Final = "01"
-"""How the codes of statements begin (CAMEO)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +91,7 @@ def decide(lexicon: Lexicon, sentence: Sentence, found: Sequence[Coded]) -> list
     least = lexicon.confidence.least
     sure = [one for one in found if one.confidence >= least or vouched(one)]
     if sure and apart.shipped().holds(sentence.text):
-        sure = [one for one in sure if one.code.cameo.startswith(STATEMENT)]
+        sure = [one for one in sure if one.code.cameo.startswith(SAYING)]
     return list(distinct(sure))
 
 
@@ -145,7 +124,12 @@ def _guessed(
     """What the model makes of predicates that no rule reads, between actors of whom the sentence told nothing yet."""
     told = {frozenset((id(one.source), id(one.target))) for one in found}
     for index, predicate in enumerate(cast.predicates):
-        if index in consumed or predicate.kind == "noun" or predicate.lemma in EMPTY or reader.read(index):
+        if (
+            index in consumed
+            or predicate.kind == "noun"
+            or predicate.lemma in words.shipped().empty
+            or reader.read(index)
+        ):
             continue
         for source, target in cast.linked(index)[:1]:
             one, two = cast.actors[source], cast.actors[target]
@@ -271,12 +255,12 @@ def _senders(actor: int, cast: Cast) -> Sequence[int]:
 def _sent_by(index: int, cast: Cast) -> Sequence[int]:
     """Who sent them, by a clause that says so of them, or of those of whom they consist."""
     predicate = cast.predicates[index]
-    if predicate.lemma in SENDING:
+    if predicate.lemma in words.shipped().sending:
         return cast.single(predicate.sources)
-    if predicate.lemma not in CONSISTING:
+    if predicate.lemma not in words.shipped().consisting:
         return ()
     below = (one for one in cast.predicates if one.governor == index and one.governance == "relative")
-    return next((cast.single(one.sources) for one in below if one.lemma in SENDING), ())
+    return next((cast.single(one.sources) for one in below if one.lemma in words.shipped().sending), ())
 
 
 def _obliged(lexicon: Lexicon, reading: Reading, pairs: Pairs, cast: Cast) -> tuple[Reading, Pairs]:

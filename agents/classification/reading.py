@@ -12,6 +12,7 @@ Order of precedence, for one predicate:
 from dataclasses import dataclass, replace
 
 from agents.classification.charges import Charges
+from agents.classification.codebook import SAYING
 from agents.classification.composition import Composition
 from agents.classification.features import View, nominal_view, view
 from agents.classification.lexicon import Entry, Index, Match
@@ -36,8 +37,6 @@ WITHOUT_REASONS = frozenset({"reject"})
 """Families of operators whose content is never the reason."""
 FINITE = frozenset({"past", "present"})
 """Tenses of what is said to be so; what shall be is no charge."""
-SAYING = "01"
-"""The root of codes of what is said and no more."""
 OTHERS = frozenset({"appeal", "demand", "accuse", "condemn", "praise", "threaten"})
 """Families whose target is the one who does what stands below the operator."""
 MAX_DEPTH = 6

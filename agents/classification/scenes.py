@@ -8,16 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from agents.classification import words
 from agents.classification.deciding import Coded
 from schemas import ActorMention, ExtractedArticle, Location, Predicate
 
-MEETINGS: Final = frozenset({
-    "meet", "meeting", "summit", "talk", "talks", "conference", "visit", "trip", "host", "receive", "welcome",
-    "session", "negotiation", "gathering", "ceremony", "arrive", "arrival", "gather", "convene", "hold", "speak",
-    "address", "visitor", "fly", "travel", "negotiate", "round", "dinner", "podium", "assembly", "open", "attend",
-    "appear", "stay", "leave",
-})  # fmt: skip
-"""Lemmas of predicates, or of their nouns, that bring people together."""
 FACE_TO_FACE: Final = ("02", "03", "040", "043", "045", "046", "05", "080", "10", "12")
 """Codes, by prefix, of what people say and agree when they sit together."""
 PERSON: Final = "person:"
@@ -79,7 +73,7 @@ def _scenes(article: ExtractedArticle) -> Iterator[Scene]:
 def _is_meeting(predicate: Predicate) -> bool:
     status = predicate.status
     past = status.historical or status.negated or status.hypothetical
-    return not past and bool({predicate.lemma, predicate.noun} & MEETINGS)
+    return not past and bool({predicate.lemma, predicate.noun} & words.shipped().meetings)
 
 
 def _is_person(mention: ActorMention) -> bool:

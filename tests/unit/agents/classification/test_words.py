@@ -1,0 +1,28 @@
+"""The short lists of words."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from agents.classification.words import Words, shipped
+
+
+def test_every_list_has_lemmas_in_lower_case() -> None:
+    lists = [getattr(shipped(), one.name) for one in fields(Words)]
+    assert all(lists)
+    assert all(word == word.lower() and " " not in word for words in lists for word in words)
+
+
+def test_a_list_that_nobody_asks_for_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "words.yaml"
+    file.write_text("meetings: [meet]\nsending: [send]\nconsisting: [number]\nempty: [be]\nspare: [tyre]\n")
+    with pytest.raises(TypeError, match="spare"):
+        Words.load(file)
+
+
+def test_a_missing_list_is_missed(tmp_path: Path) -> None:
+    file = tmp_path / "words.yaml"
+    file.write_text("meetings: [meet]\n")
+    with pytest.raises(TypeError, match="sending"):
+        Words.load(file)
