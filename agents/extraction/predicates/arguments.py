@@ -48,7 +48,12 @@ def _of_verb(verb: Word) -> Iterator[Slot]:
         yield Slot("subject", ahead)
     for child in verb.children:
         relation = VERBAL.get(child.dep)
-        if child.dep == "npadvmod" and child.is_proper and child.index < verb.index and not _is_passive(verb):
+        if (
+            child.dep in ("npadvmod", "advmod")
+            and child.is_proper
+            and child.index < verb.index
+            and not _is_passive(verb)
+        ):
             relation = "subject"  # the first of "X, Y and Z pledged", or the only one, which the parser often cuts off
         if child.dep == "dative" and child.tag in ("IN", "TO"):
             yield from _oblique(child, "indirect_object")
@@ -64,24 +69,33 @@ def _of_verb(verb: Word) -> Iterator[Slot]:
 
 
 def _swallowed(verb: Word) -> Word | None:
-    """'In Kashgar officials took away': the subject that the parser drew into the phrase before it.
+    """'In Kashgar officials took away', "At the summit in Oslo, the premier signed": a subject in the phrase before it.
 
-    Between a place or a time and the subject behind it there is often no comma; the parser then takes the two for one
-    noun, and the verb, finite as it is, has no subject at all.
+    Where there is no comma between a place or a time and the subject, the parser takes the two for one noun; where
+    there is one, the subject for a description of the place. The verb, finite as it is, then has no subject at all.
     """
     if verb.tag not in FINITE or verb.dep not in CLAUSAL or verb.child("nsubj", "nsubjpass", "csubj", "expl"):
         return None
-    noun = next((child for child in verb.having("prep") if child.index < verb.index), None)
-    while noun is not None and (below := noun.child("pobj", "prep")) is not None:
-        noun = below
-    before = noun.having("compound", "nmod") if noun is not None and noun.is_noun else []
-    if noun is None or not any(one.is_proper or one.lemma in HOURS or verb.dep != "conj" for one in before):
+    noun = next((child for child in verb.children if child.dep in ("prep", "parataxis")), None)
+    if noun is None or noun.index > verb.index:
         return None
-    return None if any(one.dep == "punct" and noun.index < one.index for one in _left(verb)) else noun
+    if noun.dep == "parataxis":
+        return noun.child("nsubj")  # "India, itself badly hit, has sent"
+    while (below := noun.child("pobj", "prep")) is not None:
+        noun = below
+    beside = noun.child("appos")
+    if beside is not None and beside.child("det") is not None:
+        return beside
+    return noun if noun.is_content and _holds_both(noun, verb) else None
 
 
-def _left(verb: Word) -> list[Word]:
-    return [child for child in verb.children if child.index < verb.index]
+def _holds_both(noun: Word, verb: Word) -> bool:
+    """Whether a noun has a place or a time before it and nothing between it and its verb but a clause of its own."""
+    before = noun.having("compound", "nmod")
+    if not any(one.is_proper or one.lemma in HOURS or verb.dep != "conj" for one in before):
+        return False
+    comma = any(one.dep == "punct" and noun.index < one.index < verb.index for one in verb.children)
+    return not comma or noun.child("relcl") is not None
 
 
 def _is_passive(verb: Word) -> bool:

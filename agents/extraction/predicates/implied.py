@@ -77,6 +77,8 @@ def _subject_donor(word: Word, frames: FrameSet, lists: WordLists) -> list[Slot]
         frame = next((other for up in above.ancestors() if up.is_verb and (other := frames.at(up))), frame)
     if frame is None and above is not None and word.dep == "conj" and (doer := above.child("nsubj")) is not None:
         return [Slot("subject", doer)]  # "a patrol shot and wounded", the first taken for a noun
+    if frame is None and above is not None and word.dep == "conj" and word.tag in ("VBD", "VBZ"):
+        frame = next((other for up in above.ancestors() if (other := frames.at(up))), None)  # "takes note and thanks"
     if frame is None and above is not None and above.head is None and _is_infinitive(word):
         return [Slot("subject", above)]  # a headline: "Denmark to stop aid"
     return _of_governor(word, frame, lists) if frame is not None else []

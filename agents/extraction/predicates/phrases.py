@@ -51,10 +51,12 @@ def _listed(mention: Mention, word: Word, mentions: MentionMap) -> list[Mention]
 
 
 def _introduced(word: Word, mentions: MentionMap) -> list[Mention]:
-    """The person named beside a noun that tells of no actor by itself: "his colleague, X"."""
+    """The person named beside a noun that tells of no actor by itself: "his colleague, X"; or "a charge X denied"."""
     beside = word.child("appos") if word.is_noun else None
     other = mentions.at(beside) if beside is not None and beside.is_proper else None
-    return [other] if other is not None and other.about.sort == "person" else []
+    if beside is None or other is None:
+        return []
+    return [other] if other.about.sort == "person" or beside.index == word.index + 1 else []
 
 
 def _several(word: Word, mentions: MentionMap) -> list[Mention]:

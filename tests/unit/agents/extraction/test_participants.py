@@ -35,6 +35,13 @@ from tests.unit.agents.extraction.reading import pair, predicate, predicates, re
         ("In Sliven Bulgarian gendarmes beat a Greek driver.", "beat", "BGR > GRC"),
         ("By noon Ghanaian raiders had robbed a French priest.", "rob", "GHA > FRA"),
         ("In Lima riot police charged at Peruvian students.", "charge", "PER > PER"),
+        ("In Bamako Colonel Ali Keita, who has won no vote, warned France.", "warn", "MLI > FRA"),
+        # a subject taken for a description of the place before it, for an adverb, for the noun beside it
+        ("At talks at Sharm el-Sheikh, the Danish and the Swedish minister quarrelled.", "quarrel", "DNK > SWE"),
+        ("Samoa expelled two Fijian officers on Monday.", "expel", "WSM > FJI"),
+        ("Morocco accused Spain of spying, a charge Madrid called absurd.", "call", "ESP > MAR"),
+        ("India, itself badly hit, has sent three ships to Samoa.", "send", "IND > WSM"),
+        ("Yerevan declares martial law and mobilises all reservists.", "mobilise", "ARM >"),
         # the second of three states, taken for a description of the first
         ("Peru, Chile and Bolivia recognised Kosovo.", "recognise", "PER+CHL+BOL > XKX"),
         # a verb taken for a noun, but with an object
