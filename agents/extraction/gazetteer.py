@@ -139,6 +139,7 @@ def _load() -> Gazetteer:
     return Gazetteer(ordered, _lands())
 
 
+@lru_cache(maxsize=8_192)  # an article's names, and those of the cities that share them, come again and again
 def _key(name: str) -> str:
     """A name without accents and capitals, as texts may write it."""
     return fold(name).casefold()

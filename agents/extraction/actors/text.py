@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _OTHERS = {
     "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u02bb": "'", "\u00b4": "'", "\u2010": "-", "\u2011": "-",
@@ -14,6 +15,7 @@ _folded: dict[str, str] = {}
 MAX_REMEMBERED = 4096
 
 
+@lru_cache(maxsize=16)  # names and roles are looked for in the same body one after the other
 def fold(text: str) -> str:
     """The text without accents and typographic quotes, each character still at its place; breaks become spaces."""
     if not text.isascii():
