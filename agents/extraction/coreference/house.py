@@ -86,12 +86,22 @@ class House:
 
     def _found(self, sentences: Sequence[Sentence]) -> str | None:
         counts: Counter[str] = Counter()
+        heading = self._headed(sentences)
+        if heading is not None:
+            counts[heading] += INTRODUCED
         for ordinal, sentence in enumerate(sentences):
             for country, weight in self._votes(sentence, asks=self._asks[ordinal]):
                 counts[country] += weight
         ranked = [*counts.most_common(2), ("", 0), ("", 0)]
         lead = ranked[0][1] - max(0, ranked[1][1])
         return ranked[0][0] if ranked[0][1] >= self._needed and lead >= self._needed else None
+
+    def _headed(self, sentences: Sequence[Sentence]) -> str | None:
+        """The one country in the heading above a conversation: "Briefing by the Turkish foreign minister"."""
+        if self._labels < TURNS or not sentences or _label(sentences[0].tree) is not None:
+            return None
+        named = {mention.about.country for mention in sentences[0].mentions.mentions} - {None}
+        return named.pop() if len(named) == 1 else None
 
     def _votes(self, sentence: Sentence, *, asks: bool) -> Iterator[tuple[str, int]]:
         spoken = self._says(sentence.tree, FIRST | SECOND)

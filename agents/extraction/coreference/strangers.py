@@ -13,6 +13,7 @@ from agents.extraction.mentions import Description, Mention, MentionMap
 
 UNPLACED: Final = frozenset({"title", "recogniser"})
 """Bases on which somebody is known by a name and perhaps an office, but by no country."""
+BESIDE: Final = frozenset({"role", "coreference"})
 MAX_NAMES: Final = 500
 """Names remembered in one article."""
 
@@ -41,11 +42,15 @@ class Strangers:
             self._known.setdefault(key, about)
 
     def _beside(self, mention: Mention, mentions: MentionMap) -> Description | None:
-        """The office of which a name is the apposition, once its country is known: "the judge, Ana Sy"."""
-        above = mention.head.head
-        office = mentions.at(above) if above is not None and mention.head.dep == "appos" else None
-        fits = office is not None and office.about.sort == mention.about.sort and office.about.basis == "role"
-        return office.about if fits and office is not None and office.about.country is not None else None
+        """What stands in apposition, once its country is known: "the judge, Ana Sy", "Ana Sy, his Thai colleague"."""
+        above = mention.head.head if mention.head.dep == "appos" else mention.head.child("appos")
+        office = mentions.at(above) if above is not None else None
+        if above is None or (office is not None and office.about.sort != mention.about.sort):
+            return None
+        if office is not None and office.about.basis in BESIDE and office.about.country is not None:
+            return office.about
+        told = (mentions.at(child) for child in above.children if child.dep in ("amod", "nmod") and above.is_noun)
+        return next((replace(mention.about, country=one.about.country) for one in told if one is not None), None)
 
     def _likely(self, ordinal: int, mention: Mention) -> Description | None:
         if mention.about.sort == "body" and not mention.about.sectors:

@@ -74,7 +74,7 @@ class MentionBuilder:
             if item.mark.role is not None and self._is_mere_modifier(top):
                 continue
             phrases.setdefault(top.index, _Phrase(top)).marks.append(item)
-        return sorted(phrases.values(), key=_depends_on_others)
+        return sorted(phrases.values(), key=_turn)
 
     def _top(self, item: Marked, roles: set[int]) -> Word:
         """The head of the noun phrase that a mark belongs to: 'minister' for 'Turkish' in 'the Turkish minister'."""
@@ -191,6 +191,12 @@ def _with_owner(words: list[Word], head: Word, found: MentionMap) -> list[Word]:
 def _depends_on_others(phrase: _Phrase) -> bool:
     """Whether only a role speaks for the phrase: its country may then be that of a mention beside it."""
     return all(item.mark.actor is None for item in phrase.marks)
+
+
+def _turn(phrase: _Phrase) -> tuple[bool, int]:
+    """Who depends on others comes after them, and whoever is inside a phrase before it: "the leader of the rebels"."""
+    depends = _depends_on_others(phrase)
+    return depends, -sum(1 for _ in phrase.head.ancestors()) if depends else 0
 
 
 def _within(inner: Mark, outer: Mark) -> bool:

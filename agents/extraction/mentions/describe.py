@@ -17,6 +17,10 @@ _SIDES = frozenset({"side", "party", "delegation"})
 """Roles that are their government's where a country stands with them: "the Kazakh side"."""
 _OF = frozenset({"of", "from", "in", "for"})
 _COUNTRY_KINDS = frozenset({"country", "adjective", "abbreviation", "people", "capital", "seat", "region"})
+_OWNED = frozenset({"of", "for"})
+_OFFICER = "officer"
+_CAMPS = frozenset({"REB", "OPP", "PTY", "LAB", "AGR", "UAF", "PRM", "CRM", "SOC"})
+"""Sectors of those who have leaders and speakers of their own."""
 _DOERS = frozenset({"nsubj", "agent"})
 _GROUPS = frozenset({"armed_group"})
 MAX_NAMES = 2_000
@@ -171,7 +175,7 @@ class Describer:
         assert role is not None
         country = self._country_in(marks) or _country_around(head, found, abroad=role.entry.role in self._lists.envoys)
         name = [word.text for word in words if word.is_proper and not _covered(word, marks)]
-        sectors = self._of_group(marks, head, found) or _sectors(role, country)
+        sectors = self._of_group(marks, head, found) or self._of_kind(title, marks, head, found)
         about = Description(
             " ".join(name) or None, country, sectors, role.entry.role, _text(title), None, former,
             "title" if name else "role", 0.9 if country else 0.6, _sort(role),
@@ -191,6 +195,27 @@ class Describer:
         groups = (self._actors.entries[one] for one in ids if one in self._actors.entries)
         return next((self._actors.resolve(one, self._on).sectors for one in groups if one.kind in _GROUPS), ())
 
+    def _of_kind(
+        self, title: Marked, marks: Sequence[Marked], head: Word, found: MentionMap
+    ) -> tuple[Sector, ...]:  # fmt: skip
+        """'A guerrilla spokesman', "their union's chairman": who leads or speaks for others is of their kind."""
+        role = title.mark.role
+        assert role is not None
+        country = self._country_in(marks)
+        if role.entry.role in self._lists.speakers_for:
+            beside = [item.mark.role.entry for item in marks if item is not title and item.mark.role is not None]
+            owners = [one for word in (*head.having("poss"), *_governed(head, _OWNED)) if (one := found.at(word))]
+            kinds = [
+                *(entry.sectors for entry in beside),
+                *(o.about.sectors for o in owners if o.about.basis == "role"),
+            ]
+            own = next((kind for kind in kinds if kind and kind[0] in _CAMPS), None)
+            if own is not None:
+                return own
+        if role.entry.role == _OFFICER and country is not None:
+            return role.entry.sectors[::-1]  # a country's officers are its army's; those of a town are police
+        return _sectors(role, country)
+
     def _unknown_name(self, words: Sequence[Word], marks: Sequence[Marked]) -> Description:
         name = " ".join(word.text for word in words if word.is_proper)
         return Description(name or None, self._country_in(marks), basis="title", confidence=0.6)
@@ -201,7 +226,8 @@ class Describer:
         if hit is None:
             return None
         found = self._actors.resolve(hit.entry, self._on)
-        sectors = found.sectors or self._sectors_of_adjective(head)
+        nation = hit.entry.kind == "people" and head.tag == "NNPS" and _only_the(head)
+        sectors = ("GOV",) if nation else found.sectors or self._sectors_of_adjective(head)
         sort: Sort = "group" if hit.entry.kind == "people" else "state"
         return Description(found.name, found.country, sectors, actor_id=found.actor_id, sort=sort)
 

@@ -63,6 +63,7 @@ class WordLists(BaseModel):
     fighting: frozenset[str]
     sponsoring: frozenset[str]
     envoys: frozenset[str]
+    speakers_for: frozenset[str]
     partitives: frozenset[str]
     military_assets: frozenset[str]
     military_marks: frozenset[str]

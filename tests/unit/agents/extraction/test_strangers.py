@@ -40,3 +40,14 @@ def test_a_country_that_is_only_likely_is_not_given_as_certain() -> None:
 def test_who_is_described_with_a_country_is_of_that_one() -> None:
     body = OPENING + "Uruguay's ambassador, Rosalba Techera, left Asuncion."
     assert country(body, "Techera") == "URY"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Mali's minister met Sunniva Haugland, his Norwegian colleague.",
+        "Mali welcomed Sunniva Haugland, a Norwegian cellist, to Bamako.",
+    ],
+)
+def test_a_nationality_in_the_description_beside_a_name_is_the_bearer_s(body: str) -> None:
+    assert country(body, "Haugland") == "NOR"

@@ -1,0 +1,81 @@
+"""Of what kind an actor is: government, army, rebels, a union, by whom it leads or speaks for."""
+
+import pytest
+
+from tests.unit.agents.extraction.reading import read
+
+
+def sector(body: str, words: str) -> str | None:
+    """The main sector of the first mention with these words in it."""
+    return next(actor.sector for actor in read(body).actors if words in actor.text)
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "expected"),
+    [
+        ("Colombia received a guerrilla spokesman in Bogota.", "spokesman", "REB"),
+        ("Bolivia jailed the trade union's leaders.", "leaders", "LAB"),
+        ("Uganda expelled the leader of the rebels.", "leader", "REB"),
+        ("Nepal invited opposition representatives to talks.", "representatives", "OPP"),
+        ("Colombia received the government's spokesman in Bogota.", "spokesman", "GOV"),
+        ("Colombia received a ministry spokesman in Bogota.", "spokesman", "GOV"),
+    ],
+)
+def test_who_leads_or_speaks_for_others_is_of_their_kind(body: str, words: str, expected: str) -> None:
+    assert sector(body, words) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Rwandan officers crossed into Congo.", "MIL"),
+        ("Rwanda arrested two officers.", "COP"),
+    ],
+)
+def test_the_officers_of_a_country_are_its_army(body: str, expected: str) -> None:
+    assert sector(body, "officers") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "expected"),
+    [
+        ("Oman warned the Iranians that the strait must stay open.", "Iranians", "GOV"),
+        ("Norway appealed to the Danes to reopen the bridge.", "Danes", "GOV"),
+        ("Oman sheltered forty Iranians.", "Iranians", "CVL"),
+        ("Norway deported the Danes who had blocked the bridge.", "Danes", "CVL"),
+    ],
+)
+def test_a_nation_with_nothing_but_its_article_is_its_government(body: str, words: str, expected: str) -> None:
+    assert sector(body, words) == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Chile followed a Peruvian corvette to the border.",
+        "Togo praised the Ghanaian contingent.",
+        "Rebels overran a Chadian outpost.",
+    ],
+)
+def test_what_belongs_to_an_army_is_military(body: str) -> None:
+    assert "MIL" in {actor.sector for actor in read(body).actors}
+
+
+HEADED = """Briefing by the spokesman of the Slovenian foreign ministry
+
+Question: Did you get an answer from Zagreb?
+
+Spokesman: We got a letter. We have rejected it.
+
+Question: Will you publish it?
+
+Spokesman: We will not."""
+
+
+def test_a_heading_tells_for_whom_a_briefing_speaks() -> None:
+    assert {actor.country for actor in read(HEADED).actors if actor.text == "We"} == {"SVN"}
+
+
+def test_a_heading_with_two_countries_tells_nothing() -> None:
+    body = HEADED.replace("Slovenian foreign ministry", "Slovenian and Croatian foreign ministries")
+    assert {actor.country for actor in read(body).actors if actor.text == "We"} != {"SVN"}
