@@ -42,7 +42,9 @@ class Descriptions:
             self._become_pair(ordinal, mention)
             return
         owner = self._owner(mention, mentions)
-        if mention.about.country is None and owner is not None:
+        if owner is not None and mention.head.lemma in self._lists.others - self._lists.own_people:
+            self._face(ordinal, mention, owner)
+        elif mention.about.country is None and owner is not None:
             mention.about = replace(mention.about, country=owner.about.country, confidence=owner.about.confidence)
         if mention.about.sort == "person" and mention.definite:
             self._bearer(ordinal, mention)
@@ -97,6 +99,13 @@ class Descriptions:
         )  # fmt: skip
         words = [child for child in word.children if child.index < word.index and child.dep in ("poss", "amod")]
         return Mention([*words, word], word, tree, about, plural=word.tag == "NNS", definite=True)
+
+    def _face(self, ordinal: int, mention: Mention, owner: Mention) -> None:
+        """'Its neighbour', "Chad's ally": not of the owner's country, but of the other one that is spoken of."""
+        home = owner.origin.about.country
+        if mention.about.country in (None, home) and not mention.plural:
+            country = self._facing(ordinal, home)
+            mention.about = replace(mention.about, country=country, confidence=0.6 if country else UNTOLD)
 
     def _facing(self, ordinal: int, home: str | None) -> str | None:
         """The one other country spoken of close by."""

@@ -112,7 +112,7 @@ class SignReader:
         spots = [spot.country for back in range(SCENE + 1) for spot in sightings.spots(case.ordinal - back)]
         counts, near = sightings.counts, self._near
         total, total_near = max(1, sightings.total), max(1, len(near))
-        for country in spoken.union(spots, (sightings.top, sightings.dateline, case.nature)):
+        for country in spoken.union(spots, (sightings.top, sightings.dateline, sightings.house, case.nature)):
             if country is not None:
                 share, share_near = _share(counts[country], total), _share(near.count(country), total_near)
                 self._found[country] = {"share": share, "share near": share_near}
@@ -132,6 +132,9 @@ class SignReader:
         self._add(case.nature, "nature")
         self._add(self._sightings.top, "top")
         self._add(self._sightings.dateline, "dateline", f"dateline:{case.group}")
+        self._add(self._sightings.house, "house", f"house:{case.group}")
+        for spot in self._sightings.spots(0):
+            self._add(spot.country, "first town")
         self._add(self._latest(), "latest", f"latest:{case.form}")
         if len(counts) == 1:
             self._add(next(iter(counts)), "only in article")

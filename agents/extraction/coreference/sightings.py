@@ -73,6 +73,8 @@ class Sightings:
         """The country spoken of most, the first of equals."""
         self.dateline: str | None = None
         """The country that the article is sent from, where it says so."""
+        self.house: str | None = None
+        """The country for which the text itself speaks, if it speaks for one."""
         self._named = frozenset(self.counts)
 
     def _most(self) -> str | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
-from agents.extraction.actors import ActorIndex, RoleHit
+from agents.extraction.actors import ActorIndex, Entry, Resolution, RoleHit
 from agents.extraction.gazetteer import Gazetteer
 from agents.extraction.mentions.marks import Mark
 from agents.extraction.mentions.mention import Description, Mention, MentionMap, Sort
@@ -23,6 +23,8 @@ _CAMPS = frozenset({"REB", "OPP", "PTY", "LAB", "AGR", "UAF", "PRM", "CRM", "SOC
 """Sectors of those who have leaders and speakers of their own."""
 _DOERS = frozenset({"nsubj", "agent"})
 _GROUPS = frozenset({"armed_group"})
+GRACE = timedelta(days=7)
+"""For how long who has lost an office is still spoken of as its holder."""
 MAX_NAMES = 2_000
 """Names remembered in one article."""
 
@@ -150,7 +152,7 @@ class Describer:
         assert hit is not None
         if hit.needs_context and hit.confidence < 0.5 and title is None and hit.short:
             return None
-        found = self._actors.resolve(hit.entry, self._on)
+        found = self._lately(hit.entry, self._actors.resolve(hit.entry, self._on))
         sectors, left = found.sectors, found.former
         if left and not former and title is not None and title.mark.role is not None:
             sectors, left = title.mark.role.entry.sectors, False  # the text knows better who is in office
@@ -158,6 +160,15 @@ class Describer:
             found.name, found.country, sectors, found.role, _text(title), found.actor_id,
             left or former, "actors", hit.confidence, "person" if hit.entry.kind == "person" else "body",
         )  # fmt: skip
+
+    def _lately(self, entry: Entry, found: Resolution) -> Resolution:
+        """Who fell this week is still spoken of as the holder: the news is of the fall, and of what led to it."""
+        if not found.former or self._on is None or entry.kind != "person":
+            return found
+        left = max((term.end for term in entry.terms if term.end is not None and term.end <= self._on), default=None)
+        if left is None or self._on - left > GRACE:
+            return found
+        return self._actors.resolve(entry, left - timedelta(days=1))
 
     def _of_owner(self, about: Description, head: Word, marks: Sequence[Marked], found: MentionMap) -> Description:
         """Institutions share their names: "Paraguay's Congress" is not the one that the name alone would mean."""

@@ -98,3 +98,22 @@ def test_the_committed_weights_are_a_table_of_numbers() -> None:
     assert 0.0 < table.least < 1.0
     assert table.weights
     assert all(abs(weight) < 10 for weight in table.weights.values())
+
+
+def test_a_text_that_speaks_for_a_country_makes_it_a_candidate_by_that() -> None:
+    body = """Briefing by the Latvian foreign minister
+
+Question: What did the Estonians say?
+
+Minister: We spoke to Tallinn twice. The parliament will vote.
+
+Question: And then?
+
+Minister: We shall see."""
+    assert "house" in heard(body).candidates["parliament"]["LVA"]
+    assert "house" not in heard(body).candidates["parliament"].get("EST", {})
+
+
+def test_the_town_of_the_first_sentence_is_marked() -> None:
+    body = "Gunmen killed a Danish nurse near Bukavu. The police thanked Poland."
+    assert "first town" in heard(body).candidates["police"]["COD"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.unit.agents.extraction.reading import read
+from schemas import ExtractedArticle
+from tests.unit.agents.extraction.reading import article, extractor, read
 
 
 def sector(body: str, words: str) -> str | None:
@@ -79,3 +80,27 @@ def test_a_heading_tells_for_whom_a_briefing_speaks() -> None:
 def test_a_heading_with_two_countries_tells_nothing() -> None:
     body = HEADED.replace("Slovenian foreign ministry", "Slovenian and Croatian foreign ministries")
     assert {actor.country for actor in read(body).actors if actor.text == "We"} != {"SVN"}
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "expected"),
+    [
+        ("Laos thanked Vietnam. Laos sent rice to its neighbour.", "neighbour", "VNM"),
+        ("Senegal and Gambia reopened the ferry. Senegal praised its ally.", "ally", "GMB"),
+        ("Laos replaced its envoy. Laos sent rice to its neighbour.", "neighbour", None),
+    ],
+)
+def test_a_neighbour_or_an_ally_is_not_of_its_owner(body: str, words: str, expected: str | None) -> None:
+    assert next(actor.country for actor in read(body).actors if words in actor.text) == expected
+
+
+def test_who_fell_this_week_is_still_told_as_the_holder() -> None:
+    body = "Protesters chased Gotabaya Rajapaksa from Colombo."
+    given = {day: _read_on(body, day) for day in ("2022-07-16T09:00:00Z", "2022-09-16T09:00:00Z")}
+    assert list(given.values()) == ["GOV", "ELI"]
+
+
+def _read_on(body: str, published: str) -> str | None:
+    (found,) = extractor().extract([article(body, published=published)])
+    assert isinstance(found, ExtractedArticle)
+    return next(actor.sector for actor in found.actors if "Rajapaksa" in actor.text)
