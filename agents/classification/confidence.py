@@ -7,7 +7,7 @@ Each table asks for a few signs at once and adds to the log-odds what the answer
 depends on others ("the target is in another sentence" says one thing of a refusal, and another of a raid).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import exp
 from pathlib import Path
@@ -67,9 +67,11 @@ class Confidence:
         rows = {sign: row for row, sign in enumerate(sorted({sign for one in self.tables for sign in one.signs}))}
         laid = {
             "_rows": rows,
-            "_asked": np.array([[rows[sign] for sign in one.signs] for one in self.tables], dtype=np.intp),
+            "_asked": np.array(
+                [[rows[one.signs[place]] for one in self.tables] for place in range(depth)], dtype=np.intp
+            ),
             "_places": np.arange(len(self.tables), dtype=np.intp) << depth,
-            "_digits": 1 << np.arange(depth, dtype=np.intp)[::-1],
+            "_digits": 1 << np.arange(depth, dtype=np.intp)[::-1, None],
             "_odds": np.array([one.odds for one in self.tables], dtype=np.float64).ravel(),
         }
         for name, value in laid.items():
@@ -87,11 +89,21 @@ class Confidence:
 
     def of(self, signs: Iterable[str]) -> float:
         """The probability that a mention with these signs is right; rounded, so that no order of a sum shows."""
-        if not self.tables:
-            return round(1.0 / (1.0 + exp(-self.bias)), 3)
-        rows = self._rows
-        seen = np.zeros(len(rows), dtype=np.intp)
-        seen[[rows[sign] for sign in signs if sign in rows]] = 1
-        answers = seen.take(self._asked).dot(self._digits)
-        odds = float(self._odds.take(answers + self._places).sum())
-        return round(1.0 / (1.0 + exp(-self.bias - odds)), 3)
+        return self.of_each([signs])[0]
+
+    def of_each(self, mentions: Sequence[Iterable[str]]) -> list[float]:
+        """The probability of each mention by its signs; asked for together, they are told in a fraction of the time."""
+        if not self.tables or not mentions:
+            return [_probability(self.bias)] * len(mentions)
+        rows, width = self._rows, len(self._rows)
+        seen = np.zeros((len(mentions), width), dtype=np.intp)
+        seen.ravel()[
+            [number * width + rows[sign] for number, signs in enumerate(mentions) for sign in signs if sign in rows]
+        ] = 1
+        answers = np.add.reduce(seen.take(self._asked, axis=1) * self._digits, axis=1)
+        odds = np.add.reduce(self._odds.take(answers + self._places), axis=1)
+        return [_probability(self.bias + one) for one in odds.tolist()]
+
+
+def _probability(odds: float) -> float:
+    return round(1.0 / (1.0 + exp(-odds)), 3)

@@ -16,10 +16,14 @@ _DICT, _FIELDS, _EXTRA, _PRIVATE = (
 
 
 def altered(part: Part, values: dict[str, Any]) -> Part:
-    """A copy of a part, a model without extra or private values, that differs in some fields."""
+    """A copy of a part, a frozen model without extra or private values, that differs in some fields.
+
+    Where it says no more fields than the part, the two share the set of those: a frozen model never alters it.
+    """
     copy = part.__class__.__new__(part.__class__)
     _DICT(copy, part.__dict__ | values)
-    _FIELDS(copy, part.model_fields_set | values.keys())
+    told = part.__pydantic_fields_set__
+    _FIELDS(copy, told if told.issuperset(values) else told | values.keys())
     _EXTRA(copy, None)
     _PRIVATE(copy, None)
     return copy

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import exp, expm1, log
+from math import exp, expm1, inf, log
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -111,11 +111,11 @@ class Model:
     def opinion(self, event_type: str, instance: Instance) -> Opinion:
         """What the model thinks of a type that something else decided."""
         scores: list[float] = self._scores(instance).tolist()
-        own, none, best = scores[self.types.index(event_type)], scores[self.types.index(NO_EVENT)], max(scores)
-        likeliest = self.types[scores.index(best)]
-        if likeliest == event_type:
-            best = max(one for one, name in zip(scores, self.types, strict=True) if name != event_type)
+        index, best = self.types.index(event_type), max(scores)
+        own, none, likeliest = scores[index], scores[self.types.index(NO_EVENT)], self.types[scores.index(best)]
         whole = log(sum([exp(one - best) for one in scores])) + best
+        scores[index] = -inf
+        best = max(scores)
         return Opinion(likeliest, own - best, _against(own - whole), _against(none - whole))
 
     def judge(self, instance: Instance) -> Weights:

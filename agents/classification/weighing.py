@@ -33,8 +33,8 @@ def weigh(lexicon: Lexicon, found: Sequence[Coded]) -> None:
         source, target, kind = told
         turned = (target, source, kind) in often
         one.signs = (*one.signs, *signs.of_text(often[told], len(types[source, target]), turned=turned))
-    for one in found:
-        one.confidence = lexicon.confidence.of(one.signs)
+    for one, sure in zip(found, lexicon.confidence.of_each([one.signs for one in found]), strict=True):
+        one.confidence = sure
 
 
 def _told(one: Coded) -> Told:

@@ -61,6 +61,12 @@ def test_a_table_answers_signs_together_the_first_as_the_highest_digit() -> None
     assert told == [0.5, 0.731, 0.881, 0.953]
 
 
+@given(st.lists(st.lists(st.sampled_from(["a", "b", "c", "unknown"]), unique=True)))
+def test_mentions_asked_for_together_are_as_sure_as_each_alone(mentions: list[list[str]]) -> None:
+    table = Confidence(plain(a=4.0, b=-9.0, c=0.1), 0.3, 0.5)
+    assert table.of_each(mentions) == [table.of(signs) for signs in mentions]
+
+
 @given(st.lists(st.floats(-9, 9), min_size=4, max_size=4))
 def test_a_table_is_read_as_it_was_written(odds: list[float]) -> None:
     table = Table(("type:ACCUSE", "target:other"), tuple(round(one, 3) for one in odds))
