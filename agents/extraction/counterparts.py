@@ -54,7 +54,7 @@ class Counterparts:
         for finding in lacking:
             finding.targets = self._found(finding, reading, ordinal)
         for finding in reading.findings:
-            if finding.sources and not finding.targets:
+            if finding.sources and not finding.targets and finding.frame.kind != "noun":
                 finding.targets = self._faced(finding, reading, ordinal)
         self._told.extend((ordinal, finding) for finding in reading.findings if finding.sources)
         self._read.append((ordinal, reading))

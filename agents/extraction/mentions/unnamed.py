@@ -35,9 +35,10 @@ class Unnamed:
 
     def find(self, tree: Tree, found: MentionMap, near: Container[str]) -> Iterator[Mention]:
         """The mentions of a sentence that no word list and no name gave; ``near`` are the countries spoken of."""
+        people = self._lists.done_to_people
         for word in tree.words:
             told = word.lemma in self._nouns or word.tag == "CD" or word.text in KOREAS
-            if not told and word.dep not in OBJECTS:
+            if not told and (word.dep not in OBJECTS or word.head is None or word.head.lemma not in people):
                 continue  # most words; the rest is asked of few
             about = self._about(word, near)
             if about is None or found.at(word) is not None or any(_is_told(child, found) for child in word.children):

@@ -15,6 +15,7 @@ WITH = frozenset({"with", *BETWEEN})
 ALONGSIDE = frozenset({*WITH, "against", "on", "to", "from", "for"})
 """Prepositions that bring in another side, to which those who act jointly are one."""
 EXCHANGE = frozenset({"exchange", "swap", "trade"})
+SIGNING = frozenset({"sign", "initial", "conclude", "ratify"})
 TOGETHER = frozenset({"together", "jointly"})
 JOINT = frozenset({"joint", "common", "mutual", "bilateral", "shared"})
 OURS = frozenset({"common", "shared"})
@@ -97,7 +98,7 @@ class Participants:
             return True  # "massed troops on their common border"
         things = [slot.head for slot in frame.slots_of("object")]
         near = (*frame.head.children, *(child for prep in frame.head.having("prep") for child in prep.children))
-        if frame.lemma in EXCHANGE or any(word.lower in TOGETHER for word in near):
+        if frame.lemma in EXCHANGE or frame.lemma in SIGNING or any(word.lower in TOGETHER for word in near):
             return True
         if any(self._mentions.at(thing) is not None for thing in things):
             return False

@@ -20,6 +20,7 @@ from tests.unit.agents.extraction.reading import pair, predicates, read, who
         # what lies between two states
         ("Kenya has long quarrelled with Somalia. It broke off relations in May.", "break", "KEN > SOM"),
         ("Chad made Libya an offer. Tripoli turned it down.", "turn", "LBY > TCD"),
+        ("Kenya has long quarrelled with Somalia. It tore up a memorandum in May.", "tear", "KEN > SOM"),
         # who answers does so to whoever offered or asked, who offers does so to those who answer
         ("Chile warned Peru. Qatar offered to send doctors; Lima accepted.", "accept", "PER > QAT"),
         ("Chile warned Peru. Qatar offered to send doctors; Lima accepted.", "offer", "QAT > PER"),

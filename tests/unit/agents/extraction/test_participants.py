@@ -209,6 +209,7 @@ def test_pairs(body: str, lemma: str, expected: str) -> None:
         ("Oman and Iran met in Muscat.", "meet"),
         ("Oman met with Iran.", "meet"),
         ("Oman and Iran signed an agreement.", "agreement"),
+        ("Oman and Iran initialled nine articles.", "initial"),
         ("Oman held talks with Iran.", "talk"),
     ],
 )
