@@ -1,5 +1,6 @@
 """The actor index: finds the actors of the data in a text in one pass, and resolves them on a date."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,12 +19,16 @@ MIN_CAPITALS = 4
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a name may stand for: the likeliest entry first, with the chance (0 to 1) that it is meant at all."""
+    """What a name may stand for: the likeliest entry first, with the chance (0 to 1) that it is meant at all.
+
+    A derived one is read from another spelling of a listed name.
+    """
 
     entries: tuple[Entry, ...]
     needs_context: bool = False
     short: bool = False
     confidence: float = 1.0
+    derived: bool = False
 
 
 class ActorIndex:
@@ -72,13 +77,19 @@ def readings(names: list[Name]) -> dict[str, Reading]:
     for name in names:
         bearers.setdefault(fold(name.text), []).append(name)
     by_id = {name.entry.id: name.entry for name in names}
-    found = {text: _reading(group) for text, group in bearers.items()}
+    # The many names of one actor share their readings: there are far more names than actors.
+    shared: dict[Reading, Reading] = {}
+    found = {text: shared.setdefault(reading, reading) for text, reading in _read(bearers)}
     for row in rows("ambiguous"):
         entries = tuple(by_id[entry_id] for entry_id in items(row["entries"]))
         short = any(name.short for name in bearers.get(fold(row["name"]), ()))
         confidence = float(row["confidence"])
         found[fold(row["name"])] = Reading(entries, confidence < SURE, short, confidence)
     return found
+
+
+def _read(bearers: dict[str, list[Name]]) -> Iterator[tuple[str, Reading]]:
+    return ((text, _reading(group)) for text, group in bearers.items())
 
 
 SURE = 0.8
@@ -89,6 +100,8 @@ WEAK_CONFIDENCE = 0.4
 
 
 def _reading(group: list[Name]) -> Reading:
+    if len(group) == 1:
+        return _only_reading(group[0])
     # What the data list beats other spellings of it; a full name beats a surname, and a strong surname a weak one.
     group = [name for name in group if not name.derived] or group
     ordered = sorted(group, key=lambda name: (name.weak, name.short))
@@ -97,9 +110,16 @@ def _reading(group: list[Name]) -> Reading:
     return Reading(entries, weak, ordered[0].short, WEAK_CONFIDENCE if weak else 1.0)
 
 
+def _only_reading(name: Name) -> Reading:
+    return Reading((name.entry,), name.weak, name.short, WEAK_CONFIDENCE if name.weak else 1.0, name.derived)
+
+
 def _with_capitals(readings: dict[str, Reading]) -> dict[str, Reading]:
-    capitals = {text.upper(): reading for text, reading in readings.items() if len(text) >= MIN_CAPITALS}
-    return {**capitals, **readings}
+    # Derived spellings are a quarter of all names, and hardly ever stand in capitals.
+    listed = ((text, reading) for text, reading in readings.items() if not reading.derived)
+    capitals = {text.upper(): reading for text, reading in listed if len(text) >= MIN_CAPITALS}
+    capitals.update(readings)
+    return capitals
 
 
 def _hit(text: str, start: int, end: int, reading: Reading) -> ActorHit:

@@ -13,8 +13,10 @@ class Matcher(Generic[Value]):
 
     def __init__(self, phrases: dict[str, Value]) -> None:
         self._automaton = ahocorasick.Automaton()
+        pairs: dict[tuple[int, int], tuple[int, Value]] = {}
         for phrase, value in phrases.items():
-            self._automaton.add_word(phrase, (len(phrase), value))
+            pair = pairs.setdefault((len(phrase), id(value)), (len(phrase), value))
+            self._automaton.add_word(phrase, pair)
         if phrases:
             self._automaton.make_automaton()
         self._empty = not phrases

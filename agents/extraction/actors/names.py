@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from sys import intern
 from typing import cast, get_args
 
 from agents.extraction.actors.entry import Entry, Kind, Term
@@ -109,6 +110,7 @@ def _terms() -> dict[str, tuple[Term, ...]]:
     found: dict[str, tuple[Term, ...]] = {}
     for row in rows("terms"):
         (sector,) = sectors(row["sector"])
-        term = Term(row["country"], row["office"], row["role"], sector, day(row["start"]), day(row["end"]))
+        country, office, role = (intern(row[column]) for column in ("country", "office", "role"))
+        term = Term(country, office, role, sector, day(row["start"]), day(row["end"]))
         found[row["person"]] = (*found.get(row["person"], ()), term)
     return found

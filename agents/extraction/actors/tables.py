@@ -17,11 +17,12 @@ def rows(name: str) -> Iterator[dict[str, str]]:
         ValueError: a row has more or fewer cells than the header.
     """
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(line for line in lines if not line.startswith("#"))
-        for row in reader:
-            if None in row or None in row.values():
-                raise ValueError(f"{name}.csv: a row with the wrong number of cells: {row}")
-            yield row
+        reader = csv.reader(line for line in lines if not line.startswith("#"))
+        header = next(reader)
+        for cells in reader:
+            if len(cells) != len(header):
+                raise ValueError(f"{name}.csv: a row with the wrong number of cells: {cells}")
+            yield dict(zip(header, cells, strict=True))
 
 
 @cache
