@@ -42,6 +42,12 @@ def test_the_american_president_of_a_day(day: str, president: str) -> None:
         ("Mark Rutte", "2020-01-01", "prime minister", False),
         ("Kaja Kallas", "2025-01-01", "EU foreign policy chief", False),
         ("Lavrov", "2022-02-24", "foreign minister", False),
+        ("László Sólyom", "2009-08-21", "president", False),
+        ("Kumba Yala", "2003-05-01", "president", False),
+        ("Maaouya Ould Taya", "2005-09-01", "president", True),
+        ("Afonso Dhlakama", "1991-02-01", "rebel leader", False),
+        ("Ibrahim Gambari", "2008-03-08", "special representative", False),
+        ("Lakshman Kadirgamar", "2002-01-15", "foreign minister", True),
     ],
 )
 def test_roles_change_with_time(name: str, day: str, role: str, former: bool) -> None:

@@ -37,6 +37,12 @@ def found(text: str) -> list[tuple[str, str, str, bool]]:
         ("FM", "FM", "foreign minister", "GOV", False),
         ("PM", "PM", "prime minister", "GOV", False),
         ("refugees", "refugees", "refugee", "REF", True),
+        ("nine ratepayers", "ratepayers", "ratepayer", "CVL", True),
+        ("Steelworkers", "Steelworkers", "steelworker", "LAB", True),
+        ("guerrilla fighters", "guerrilla fighters", "guerrilla fighter", "REB", True),
+        ("a haulage federation", "haulage federation", "haulage federation", "BUS", False),
+        ("the municipality", "municipality", "municipality", "GOV", False),
+        ("the Mission", "Mission", "mission", "GOV", False),
         ("DEFENCE MINISTER", "DEFENCE MINISTER", "defence minister", "GOV", False),
     ],
 )
