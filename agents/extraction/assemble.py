@@ -105,7 +105,7 @@ def _predicate(finding: Finding, reading: Reading, indexes: dict[int, int]) -> P
         start=start, end=end, text=_text(reading.tree, start, end), lemma=frame.lemma, kind=frame.kind,
         particle=_lower(frame.head.child("prt")), noun=frame.noun.lemma if frame.noun else None,
         passive=frame.passive, tense=finding.tense, auxiliaries=_lemmas(_finite(frame).having("aux", "auxpass")),
-        adverbs=_lemmas((*frame.head.having("advmod", "acomp"), *_outer(frame.head))), negated=finding.negated,
+        adverbs=_lemmas(_adverbs(frame.head)), negated=finding.negated,
         governor=above, governance=frame.governance if above is not None else None, marker=frame.marker,
         arguments=tuple([_argument(slot, reading, indexes) for slot in frame.slots[:MAX_ARGUMENTS]]),
         sources=_indexes(finding.sources), targets=_indexes(finding.targets), reciprocal=finding.reciprocal,
@@ -119,9 +119,20 @@ def _finite(frame: Frame) -> Word:
     return above if frame.kind == "adjective" and above is not None and above.lemma == "be" else frame.head
 
 
+def _adverbs(head: Word) -> tuple[Word, ...]:
+    return (*head.having("advmod", "acomp"), *_outer(head), *_found_so(head))
+
+
 def _outer(head: Word) -> list[Word]:
     """The first of two prepositions ('back out of talks'): it says where to, as a particle would."""
     return [word for word in head.having("prep") if word.child("prep") is not None and word.child("pobj") is None]
+
+
+def _found_so(head: Word) -> list[Word]:
+    """What a thing is held or left to be: 'holds Chile responsible', 'left the letter unanswered'."""
+    things = [word for word in head.having("dobj") if word.children]
+    left = [word for thing in things for word in thing.having("acl")]
+    return [word for word in (*head.having("ccomp"), *left) if word.tag == "JJ"]
 
 
 def _argument(slot: Slot, reading: Reading, indexes: dict[int, int]) -> Argument:

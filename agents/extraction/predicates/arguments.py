@@ -143,6 +143,8 @@ def _oblique(preposition: Word, relation: Relation) -> Iterator[Slot]:
     for child in preposition.children:
         if child.dep in ("pobj", "dobj") and not child.is_verb:
             yield Slot(relation, child, preposition.lower)
+        elif child.tag == "JJ" and preposition.lower == "as":
+            yield Slot(relation, child, "as")  # "regards the vote as illegitimate"
         elif child.dep == "prep" or (child.dep == "conj" and child.tag in ("IN", "TO")):
             yield from _oblique(child, relation)
 

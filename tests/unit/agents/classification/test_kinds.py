@@ -6,6 +6,14 @@ from schemas import EventMention
 from tests.support.coding import article, coder, extracted
 
 KINDS = {
+    "what a thing is held to be is part of the verb": [
+        ("Qatar holds Bahrain responsible.", "ACCUSE QAT BHR"),
+        ("Kenya is up in arms over a Somali law.", "ACCUSE KEN SOM"),
+    ],
+    "an envoy told to leave is sent away": [
+        ("Nepal told the Indian ambassador to leave.", "SANCTION NPL IND"),
+        ("Nepal told the Indian ambassador to hurry.", "REQUEST NPL IND"),
+    ],
     "a particle that the parser takes for a preposition is still one": [
         ("Lisbon shrugs off a Spanish rebuke.", "REJECT PRT ESP"),
         ("Ghanaian troops sealed off a Togolese village.", "COERCE GHA TGO"),
