@@ -39,7 +39,7 @@ class Context:
 
         A surname stands for the candidate that the article names in full ("Pedro Sanchez ... Sanchez"). Any other
         ambiguous name stands for the candidate whose country is named firmly ("Georgia" beside "Tbilisi"). An
-        ambiguous surname inside a longer name ("Jonathan Cohen", "Lee Nak-yon") is that of somebody else.
+        ambiguous surname inside a longer name ("Jonathan Cohen", "Lee Jin-tak") is that of somebody else.
         """
         firm = [hit.entry for hit in hits if not hit.short and not hit.needs_context]
         named, countries = {entry.id for entry in firm}, {entry.country for entry in firm if entry.country}

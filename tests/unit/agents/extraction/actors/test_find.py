@@ -193,7 +193,7 @@ def test_names_that_mostly_mean_something_else_are_left_out(name: str) -> None:
     "text",
     [
         "deputy ambassador Jonathan Cohen said",
-        "Prime Minister Lee Nak-yon said",
+        "Prime Minister Lee Jin-tak said",
         "in Mazar-i-Sharif",
         "the Austin-Morris",
     ],
