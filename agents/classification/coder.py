@@ -8,7 +8,7 @@ from agents.classification.deciding import Lexicon, decide
 from agents.classification.lexicon import Index, load_acts, load_classes, load_operators, thesaurus
 from agents.classification.mentions import Writer
 from agents.classification.model import MODEL_FILE, Model, Thesaurus
-from agents.classification.weighing import weighed
+from agents.classification.weighing import bar, weighed
 from schemas import EventMention, ExtractedArticle
 
 
@@ -35,11 +35,12 @@ class Coder:
 
     def code(self, article: ExtractedArticle) -> list[EventMention]:
         """All mentions of an article, by sentence; in a sentence main clauses come first, then text order."""
-        writer = Writer(article)
+        writer, suspected = Writer(article), weighed(self.lexicon, article)
+        least = bar(self.lexicon, suspected)
         return [
             writer.write(one)
-            for sentence, found in zip(article.sentences, weighed(self.lexicon, article), strict=True)
-            for one in decide(self.lexicon, sentence, found)
+            for sentence, found in zip(article.sentences, suspected, strict=True)
+            for one in decide(self.lexicon, sentence, found, least)
         ]
 
 

@@ -1,7 +1,8 @@
 """How sure a mention is: tables of its signs, fitted on gold (``confidence.yaml`` says how and on what).
 
-The confidence is the probability, from 0 to 1, that pair and type of the mention are right. A mention less sure than
-``least`` is not published: over-generation is a defect.
+The confidence is the probability, from 0 to 1, that pair and type of the mention are right. A text of which
+no act is as sure as ``first`` tells no act; of any other, acts are published from ``least`` on: over-generation is a
+defect, and beside an act that is sure others are likelier than in a text that may be of something else altogether.
 
 Each table asks for a few signs at once and adds to the log-odds what the answers together say: what a sign is worth
 depends on others ("the target is in another sentence" says one thing of a refusal, and another of a raid).
@@ -49,6 +50,8 @@ class Confidence:
     tables: tuple[Table, ...]
     bias: float
     least: float
+    first: float = 0.0
+    """How sure the surest act of a text must be for any to be published; below ``least`` it asks nothing."""
     _rows: dict[str, int] = field(init=False, repr=False, compare=False)
     _asked: NDArray[np.intp] = field(init=False, repr=False, compare=False)
     _places: NDArray[np.intp] = field(init=False, repr=False, compare=False)
@@ -85,7 +88,7 @@ class Confidence:
             KeyError: the file lacks a part; ``python -m tests.gold.calibration --write`` makes it again.
         """
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return cls(tuple(map(Table.parse, raw["tables"])), raw["bias"], raw["least"])
+        return cls(tuple(map(Table.parse, raw["tables"])), raw["bias"], raw["least"], raw["first"])
 
     def of(self, signs: Iterable[str]) -> float:
         """The probability that a mention with these signs is right; rounded, so that no order of a sum shows."""

@@ -86,13 +86,19 @@ class Coded:
     confidence: float = 0.0
 
 
-def decide(lexicon: Lexicon, sentence: Sentence, found: Sequence[Coded]) -> list[Coded]:
-    """Of all that a sentence may report what is sure enough; main clauses come first, then text order."""
-    least = lexicon.confidence.least
-    sure = [one for one in found if one.confidence >= least or vouched(one)]
+def decide(lexicon: Lexicon, sentence: Sentence, found: Sequence[Coded], least: float) -> list[Coded]:
+    """Of all that a sentence may report what is sure enough; main clauses come first, then text order.
+
+    ``least`` is the confidence asked of acts in this text (``weighing.bar``); statements are asked for the table's own.
+    """
+    sure = [one for one in found if one.confidence >= _asked_of(one, least, lexicon) or vouched(one)]
     if sure and apart.shipped().holds(sentence.text):
         sure = [one for one in sure if one.code.cameo.startswith(SAYING)]
     return list(distinct(sure))
+
+
+def _asked_of(one: Coded, least: float, lexicon: Lexicon) -> float:
+    return lexicon.confidence.least if one.code.cameo.startswith(SAYING) else least
 
 
 def vouched(one: Coded) -> bool:

@@ -13,7 +13,7 @@ from agents.classification.mentions import Writer
 from agents.classification.model import Instance
 from agents.classification.pairing import Cast
 from agents.classification.reading import Reader
-from agents.classification.weighing import weighed
+from agents.classification.weighing import bar, weighed
 from schemas import ActorMention, EventMention, ExtractedArticle, Predicate, Sentence
 
 SPEECH: Final = frozenset({"say", "tell", "add", "state", "report", "be", "have", "do"})
@@ -50,16 +50,30 @@ class Uncoded:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """What a sentence may report, and the confidence asked of the acts of its text."""
+
+    found: Sequence[Coded]
+    least: float
+
+    def at(self, predicate: Predicate) -> Coded | None:
+        """What it may report by a predicate."""
+        return next((one for one in reversed(self.found) if one.predicate is predicate), None)
+
+
 def explain(coder: Coder, article: ExtractedArticle) -> tuple[list[Explained], list[Uncoded]]:
     """All mentions of an article with their reasons, and all that was left uncoded with theirs."""
     lexicon, writer = coder.lexicon, Writer(article)
     entries = {entry.id: entry for index in (lexicon.operators, lexicon.acts) for entry in index.entries}
     explained: list[Explained] = []
     uncoded: list[Uncoded] = []
-    for sentence, found in zip(article.sentences, weighed(lexicon, article), strict=True):
-        coded = decide(lexicon, sentence, found)
+    suspected = weighed(lexicon, article)
+    least = bar(lexicon, suspected)
+    for sentence, found in zip(article.sentences, suspected, strict=True):
+        coded = decide(lexicon, sentence, found, least)
         explained += [_explained(one, writer.write(one), lexicon, entries) for one in coded]
-        uncoded += _uncoded(lexicon, sentence, article.actors, coded, found)
+        uncoded += _uncoded(lexicon, sentence, article.actors, coded, Unsure(found, least))
     return explained, uncoded
 
 
@@ -87,31 +101,30 @@ def _uncoded(
     sentence: Sentence,
     actors: Sequence[ActorMention],
     coded: Sequence[Coded],
-    found: Sequence[Coded],
+    unsure: Unsure,
 ) -> Iterator[Uncoded]:
     reader = Reader(lexicon.acts, lexicon.operators, lexicon.composition, lexicon.charges, sentence)
     cast = Cast(sentence, actors)
     told = {id(one.predicate) for one in coded}
-    unsure = {id(one.predicate): one for one in found}
     for index, predicate in enumerate(sentence.predicates):
         if id(predicate) in told or predicate.lemma in SPEECH:
             continue
         for source, target in cast.linked(index)[:1]:
             pair = (actors[source], actors[target])
-            doubtful = unsure.get(id(predicate))
-            reason = _unsure(doubtful, lexicon) if doubtful else _reason(lexicon, reader, index, pair)
+            doubtful = unsure.at(predicate)
+            reason = _unsure(doubtful, unsure.least, lexicon) if doubtful else _reason(lexicon, reader, index, pair)
             yield Uncoded(sentence.text, predicate.text, predicate.lemma, pair[0].text, pair[1].text, reason)
 
 
-def _unsure(one: Coded, lexicon: Lexicon) -> str:
+def _unsure(one: Coded, least: float, lexicon: Lexicon) -> str:
     """Why an act that was read is not published."""
-    least = lexicon.confidence.least
     known = f"{one.code.event_type} {one.code.cameo} by {one.rule}"
     if one.confidence >= least and apart.shipped().holds(one.sentence.text):
         return f"read as {known}, but the sentence has a word of a field apart from politics (data/apart.yaml)"
     if one.confidence >= least:
         return f"read as {known}, which another predicate tells already"
-    return f"read as {known}, but only {one.confidence:.2f} sure; published from {least:.2f} on"
+    short = f"read as {known}, but only {one.confidence:.2f} sure; published from {least:.2f} on"
+    return f"{short}, as the text tells nothing surer" if least > lexicon.confidence.least else short
 
 
 def _reason(lexicon: Lexicon, reader: Reader, index: int, pair: tuple[ActorMention, ActorMention]) -> str:

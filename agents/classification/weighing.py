@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from agents.classification import signs
+from agents.classification import apart, signs
 from agents.classification.deciding import Coded, Lexicon, suspected
 from schemas import ExtractedArticle
 
@@ -35,6 +35,14 @@ def weigh(lexicon: Lexicon, found: Sequence[Coded]) -> None:
         one.signs = (*one.signs, *signs.of_text(often[told], len(types[source, target]), turned=turned))
     for one, sure in zip(found, lexicon.confidence.of_each([one.signs for one in found]), strict=True):
         one.confidence = sure
+
+
+def bar(lexicon: Lexicon, found: Sequence[Sequence[Coded]]) -> float:
+    """The confidence from which the acts of a text are published, given all that its sentences may report."""
+    first, least = lexicon.confidence.first, lexicon.confidence.least
+    surest = (one for each in found for one in each if one.confidence >= first and one.code.event_type != STATEMENT)
+    opens = any(not apart.shipped().holds(one.sentence.text) for one in surest)
+    return least if opens else max(first, least)
 
 
 def _told(one: Coded) -> Told:

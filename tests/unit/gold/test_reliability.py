@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.gold.calibration import Case, Gold, chosen, cross_validated, fit, scores_at
+from tests.gold.calibration import Bars, Case, Gold, Outcome, chosen, cross_validated, fit, outcome
 from tests.gold.reliability import bins, calibration_error, table
 
 
@@ -38,9 +38,24 @@ def test_fitted_tables_give_back_the_shares() -> None:
     assert fitted == fit(cases())
 
 
-def test_the_threshold_leaves_out_what_is_mostly_wrong() -> None:
+def test_the_bars_leave_out_what_is_mostly_wrong() -> None:
     gold: Gold = {f"t{n}": {("FRA", "TCD", "AID")} if n % 5 else set() for n in range(100)}
     found = cases()
     sure = cross_validated(found)
-    least = chosen(found, sure, gold)
-    assert scores_at(least, found, sure, gold) == (0.8, 1.0)
+    outcomes = {bars: outcome(bars, found, sure, gold) for bars in (Bars(0.1, 0.1), Bars(0.5, 0.5), Bars(0.99, 0.5))}
+    assert chosen(outcomes) == Bars(0.5, 0.5)
+    assert outcomes[Bars(0.5, 0.5)] == Outcome(0.8, 1.0, 0.0)
+
+
+def test_of_bars_that_are_precise_and_quiet_the_one_with_the_best_f1_is_chosen() -> None:
+    loud, shy, good = Bars(0.3, 0.3), Bars(0.9, 0.9), Bars(0.6, 0.4)
+    outcomes = {loud: Outcome(0.9, 0.9, 0.5), shy: Outcome(0.9, 0.2, 1.0), good: Outcome(0.8, 0.5, 0.95)}
+    assert chosen(outcomes) == good
+
+
+def test_a_text_without_an_act_as_sure_as_the_first_bar_publishes_nothing() -> None:
+    act, other = ("FRA", "TCD", "AID"), ("TCD", "FRA", "AID")
+    found = [Case("a", OWN, True, act), Case("a", OWN, True, other), Case("b", OWN, False, act)]
+    gold: Gold = {"a": {act, other}, "b": set()}
+    assert outcome(Bars(0.6, 0.4), found, [0.7, 0.4, 0.5], gold) == Outcome(1.0, 1.0, 1.0)
+    assert outcome(Bars(0.4, 0.4), found, [0.7, 0.4, 0.5], gold) == Outcome(2 / 3, 1.0, 0.0)

@@ -12,15 +12,15 @@ from agents.classification.deciding import Coded, suspected
 from agents.classification.explain import explain
 from agents.classification.model import Opinion
 from agents.classification.signs import FARTHEST, of_opinion
-from agents.classification.weighing import weighed
+from agents.classification.weighing import bar, weighed
 from tests.support.coding import article, coder, extracted
 
 SENTENCE = "Chile accused Peru of smuggling."
 
 
-def strict(least: float) -> Coder:
+def strict(least: float, first: float = 0.0) -> Coder:
     lexicon = coder().lexicon
-    return Coder(replace(lexicon, confidence=replace(lexicon.confidence, least=least)))
+    return Coder(replace(lexicon, confidence=replace(lexicon.confidence, least=least, first=first)))
 
 
 def test_the_table_names_only_signs_that_the_coder_can_give() -> None:
@@ -87,6 +87,29 @@ def test_what_is_less_sure_than_the_least_is_not_published_and_explained() -> No
     assert not strict(1.0).code(found)
     _, left = explain(strict(1.0), found)
     assert "published from 1.00 on" in left[0].reason
+
+
+def test_acts_are_published_beside_one_that_is_sure_and_not_without_it() -> None:
+    found = extracted(
+        [article(0, f"{SENTENCE} Chile may then have said to somebody that it would urge Peru to talk.")]
+    )[0]
+    sure = sorted(one.confidence for each in weighed(coder().lexicon, found) for one in each)
+    assert len(sure) > 1
+    below, top = sure[0] - 0.001, sure[-1]
+    assert len(strict(below, top).code(found)) == len(strict(below).code(found)) > 1
+    assert strict(below, top + 0.001).code(found) == []
+    _, left = explain(strict(below, top + 0.001), found)
+    assert any("as the text tells nothing surer" in one.reason for one in left)
+
+
+def test_what_a_field_apart_holds_back_makes_no_text_sure() -> None:
+    found = extracted(
+        [article(0, f"{SENTENCE} Chile beat Peru in the semi-final of the cup and accused it of fouls.")]
+    )[0]
+    told = weighed(coder().lexicon, found)
+    apart_only = [[], *told[1:]]
+    assert bar(strict(0.1, 0.2).lexicon, told) == 0.1
+    assert bar(strict(0.1, 0.2).lexicon, apart_only) == 0.2
 
 
 @pytest.mark.parametrize("names", [("Chile",), ("Peru",)])
