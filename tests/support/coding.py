@@ -21,7 +21,7 @@ def extractor() -> Extractor:
 def coder() -> Coder:
     """The coder with the lexicon and the model of the project; it tells all that it reads, sure or not."""
     lexicon = Coder.load().lexicon
-    return Coder(replace(lexicon, confidence=replace(lexicon.confidence, least=0.0)))
+    return Coder(replace(lexicon, confidence=replace(lexicon.confidence, first=0.0, least=0.0)))
 
 
 def article(number: int, text: str, actors: Sequence[str] = ()) -> CleanArticle:
