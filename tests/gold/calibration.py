@@ -31,7 +31,7 @@ FOLDS = 10
 LEAST_SEEN = 12
 """Mentions that must show a sign before a table asks for it."""
 THRESHOLDS = tuple(round(0.02 * step, 2) for step in range(10, 36))
-WANTED_PRECISION = 0.76
+WANTED_PRECISION = 0.75
 """Precision, source country, target country and type, that published mentions are to have on the development part, so
 that it is 0.70 on texts that nobody has seen: these are the very texts that rules were written for."""
 WANTED_QUIET = 0.92
