@@ -182,7 +182,7 @@ def outcome(role: Role, home: Home | None, least: float) -> str:
 
 def _write(fitted: Weights, texts: int, roles: int) -> None:
     header = {
-        "fitted_on": f"development and practice gold: {texts} texts, {roles} roles without a country; tests/gold/lessons.yaml",
+        "fitted_on": f"{texts} open gold texts, {roles} roles without a country; tests/gold/lessons.yaml",
         "by": f"python -m tests.gold.homes --write (conditional logistic, L2 penalty {PENALTY}; nothing random)",
         "date": datetime.now(tz=UTC).date().isoformat(),
     }
