@@ -1,6 +1,6 @@
 """Scores the agents on gold, layer by layer.
 
-``python -m tests.gold.scorer [--held-out | --practice] [--json] [--errors]``.
+``python -m tests.gold.scorer [--held-out | --fresh | --practice] [--json] [--errors]``.
 
 Layers: actors' countries and sectors; source-target pairs at the annotated predicates, by mention and
 (``pair_country``) by the countries that the mentions stand for; types, modes, flags, dates and places given the
@@ -256,6 +256,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     part = parser.add_mutually_exclusive_group()
     part.add_argument("--held-out", dest="part", action="store_const", const="held_out", help="the part set apart")
+    part.add_argument("--fresh", dest="part", action="store_const", const="fresh", help="harder texts, set apart")
     part.add_argument(
         "--practice", dest="part", action="store_const", const="practice", help="the part tables are fitted on"
     )
@@ -278,7 +279,7 @@ def main() -> None:
         for name, row in report.as_dict().items():
             out(f"{name:14}{row['precision']:8.3f}{row['recall']:8.3f}{row['f1']:8.3f}{row['n']:6.0f}\n")
         out(table(report.confidences))
-    if options.errors and options.part != "held_out":
+    if options.errors and options.part in ("development", "practice"):
         out("\n".join(report.errors) + "\n")
 
 

@@ -138,10 +138,11 @@ def read(path: Path) -> Iterator[GoldText]:
             yield parse(orjson.loads(line))
 
 
-Part = Literal["development", "held_out", "practice"]
+Part = Literal["development", "held_out", "fresh", "practice"]
 FOLDERS: Final[Mapping[Part, tuple[str, ...]]] = {
     "development": ("sentences", "articles"),
     "held_out": ("held_out",),
+    "fresh": ("fresh",),
     "practice": ("practice",),
 }
 

@@ -7,7 +7,7 @@ import pytest
 from agents.classification.codebook import Codebook
 from tests.gold.texts import FLAGS, cleaned, files, parse, read
 
-EVERY = files("development", "held_out", "practice")
+EVERY = files("development", "held_out", "fresh", "practice")
 
 
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: f"{path.parent.name}/{path.name}")
