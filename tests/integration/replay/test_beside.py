@@ -169,8 +169,8 @@ def test_another_codebook_is_tried_compared_and_promoted(
 
     page = tmp_path / "v2.html"
     (told,) = communique("diff", "v2", "--json", "--samples", "10000", "--html", str(page)).values
-    compared(told, published)
-    assert "COERCE" in page.read_text()
+    shown = page.read_text()
+    assert all(kind in shown for kind in compared(told, published))
     with pytest.raises(UsageProblem, match="cannot be written"):
         communique("diff", "v2", "--html", str(tmp_path / "no" / "v2.html"))
 
@@ -198,8 +198,8 @@ def changed(world: World) -> set[bytes]:
     return {event.encode() for event in world.touched}
 
 
-def compared(told: dict[str, object], world: World) -> None:
-    """The comparison tells of exactly the events that differ, and of those retyped as such."""
+def compared(told: dict[str, object], world: World) -> set[str]:
+    """The comparison tells of exactly the events that differ, and of those retyped as such; their new types."""
     samples = told["samples"]
     assert isinstance(samples, dict)
     pairs = [(one["before"], one["after"]) for one in samples["retyped"]]
@@ -222,6 +222,7 @@ def compared(told: dict[str, object], world: World) -> None:
     assert kinds_removed >= overlay.FORGOTTEN
     assert kinds_removed <= overlay.FORGOTTEN | overlay.RETYPED_FROM
     assert told["unchanged"] == len(world.old.keys() - world.touched)
+    return {new for _, new in kinds}
 
 
 def test_one_that_was_interrupted_goes_on_and_comes_to_the_same(
