@@ -96,8 +96,21 @@ class Confidence:
 
     def of_each(self, mentions: Sequence[Iterable[str]]) -> list[float]:
         """The probability of each mention by its signs; asked for together, they are told in a fraction of the time."""
+        return [_probability(one) for one in self._log_odds(mentions)]
+
+    def shares(self, signs: Iterable[str]) -> dict[str, float]:
+        """For each sign that weighs, the natural log-odds that a mention with these signs would lose without it.
+
+        Shares do not add up to the log-odds, as tables ask for several signs at once.
+        """
+        told = dict.fromkeys(signs)
+        whole, *rest = self._log_odds([list(told), *([one for one in told if one != sign] for sign in told)])
+        found = {sign: round(whole - without, 2) for sign, without in zip(told, rest, strict=True)}
+        return {sign: share for sign, share in found.items() if share}
+
+    def _log_odds(self, mentions: Sequence[Iterable[str]]) -> list[float]:
         if not self.tables or not mentions:
-            return [_probability(self.bias)] * len(mentions)
+            return [self.bias] * len(mentions)
         rows, width = self._rows, len(self._rows)
         seen = np.zeros((len(mentions), width), dtype=np.intp)
         seen.ravel()[
@@ -105,7 +118,7 @@ class Confidence:
         ] = 1
         answers = np.add.reduce(seen.take(self._asked, axis=1) * self._digits, axis=1)
         odds = np.add.reduce(self._odds.take(answers + self._places), axis=1)
-        return [_probability(self.bias + one) for one in odds.tolist()]
+        return [self.bias + one for one in odds.tolist()]
 
 
 def _probability(odds: float) -> float:

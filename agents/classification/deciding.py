@@ -71,7 +71,10 @@ class Lexicon:
 
 @dataclass(slots=True)
 class Coded:
-    """One act between two actors, as decided; what is left is to weigh it (``confidence``) and to write it down."""
+    """One act between two actors, as decided; what is left is to weigh it (``confidence``) and to write it down.
+
+    ``act`` is the predicate that names the act, where that is one below the predicate that decided.
+    """
 
     code: Code
     source: ActorMention
@@ -82,6 +85,7 @@ class Coded:
     method: Method
     rule: str
     signs: tuple[str, ...]
+    act: Predicate | None = None
     reciprocal: bool = False
     confidence: float = 0.0
 
@@ -170,7 +174,7 @@ def _by_model(lexicon: Lexicon, guess: Guess, index: int, both: tuple[int, int],
         *signs.of_guess(guess.probability),
         *signs.of_mention(code, source, target, predicate, cast.sentence),
         *_actors(both, cast),
-        *signs.of_roles(*both, predicate),
+        *signs.of_roles(*both, predicate, predicate),
         *signs.of_status(status),
     )
     return Coded(
@@ -303,13 +307,14 @@ def _coded(
     code, predicate = lexicon.codebook[reading.code], cast.predicates[reading.index]
     status = _status(predicate, reading, cast.predicates)
     source, target = cast.actors[both[0]], None if both[1] is None else cast.actors[both[1]]
+    act = predicate if reading.act is None else cast.predicates[reading.act]
     seen = (
         *shared,
         *signs.of_mention(code, source, target, predicate, cast.sentence),
         *_actors(both, cast),
-        *signs.of_roles(*both, predicate),
+        *signs.of_roles(*both, predicate, act),
         *signs.of_status(status),
-        *_opinion(lexicon.model, code, Instance(reading.index, cast.sentence, source, target)),
+        *_opinion(lexicon.model, code, Instance(_judged(reading), cast.sentence, source, target)),
     )
     return Coded(
         code=code,
@@ -321,6 +326,7 @@ def _coded(
         method="rule",
         rule=rule_of(reading),
         signs=seen,
+        act=act,
         reciprocal=mutual and target is not None,
     )
 
@@ -338,6 +344,12 @@ def _actors(both: Pair, cast: Cast) -> Iterator[str]:
 def _opinion(model: Model, code: Code, instance: Instance) -> Iterable[str]:
     """What the model thinks of a type that a rule decided; it knows nothing of statements."""
     return signs.of_opinion(model.opinion(code.event_type, instance)) if code.event_type in CODE_OF else ()
+
+
+def _judged(reading: Reading) -> int:
+    """The predicate that the model judges: the act's own, where what stands above it only says when or whether."""
+    turned = reading.family not in (None, "keep", "will") or reading.modality.family not in (None, "will", "keep")
+    return reading.index if turned or reading.act is None else reading.act
 
 
 def rule_of(reading: Reading) -> str:

@@ -28,14 +28,26 @@ class Step:
     meaning: str
 
 
+WEIGHTIEST: Final = 3
+"""Signs that are told for the confidence in a mention, and as many against it."""
+Share = tuple[str, float]
+"""A sign, and the log-odds that the mention would lose without it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A mention, what decided it from the outside in, and the entry that came second (None where nothing did)."""
+    """A mention and what decided it from the outside in.
+
+    ``runner_up`` is the entry that came second (None where nothing did); ``surer_by`` and ``unsurer_by`` are the signs
+    that weigh most for the confidence in it and against it.
+    """
 
     mention: EventMention
     meaning: str
     steps: tuple[Step, ...]
     runner_up: Step | None
+    surer_by: tuple[Share, ...] = ()
+    unsurer_by: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +70,8 @@ class Unsure:
     least: float
 
     def at(self, predicate: Predicate) -> Coded | None:
-        """What it may report by a predicate."""
-        return next((one for one in reversed(self.found) if one.predicate is predicate), None)
+        """What it may report by a predicate, itself or as the act under another."""
+        return next((one for one in reversed(self.found) if one.predicate is predicate or one.act is predicate), None)
 
 
 def explain(coder: Coder, article: ExtractedArticle) -> tuple[list[Explained], list[Uncoded]]:
@@ -81,7 +93,11 @@ def _explained(coded: Coded, mention: EventMention, lexicon: Lexicon, entries: d
     names = coded.rule.split(" > ")
     steps = tuple(Step(name, entries[name].meaning if name in entries else _unlisted(name)) for name in names)
     second = next((entry for entry in _candidates(lexicon, coded.predicate) if entry.id not in names), None)
-    return Explained(mention, coded.code.meaning, steps, Step(second.id, second.meaning) if second else None)
+    runner_up = Step(second.id, second.meaning) if second else None
+    shares = sorted(lexicon.confidence.shares(coded.signs).items(), key=lambda share: (share[1], share[0]))
+    surer = tuple(share for share in shares[: -WEIGHTIEST - 1 : -1] if share[1] > 0)
+    unsurer = tuple(share for share in shares[:WEIGHTIEST] if share[1] < 0)
+    return Explained(mention, coded.code.meaning, steps, runner_up, surer, unsurer)
 
 
 def _unlisted(name: str) -> str:

@@ -29,6 +29,8 @@ LONG: Final = 5
 """Words from which an actor's phrase is long."""
 OFTEN: Final = 4
 """Times from which it no longer matters how often a text tells a thing."""
+UNSEEN: Final = ("implied", "none")
+"""Roles of an actor that is no argument of a predicate."""
 LEADS: Final = 4
 """Sentences at the head of a text, the title among them, that tell its news; what follows is often background."""
 
@@ -119,14 +121,22 @@ def of_text(again: int, types: int, *, turned: bool) -> Iterator[str]:
         yield "answered"
 
 
-def of_roles(source: int, target: int | None, predicate: Predicate) -> Iterator[str]:
-    """As what the two actors, given by their indexes, stand beside the predicate."""
-    yield f"source-as:{_role(source, predicate)[0]}"
+def of_roles(source: int, target: int | None, predicate: Predicate, act: Predicate) -> Iterator[str]:
+    """As what the two actors, given by their indexes, stand beside the predicate, or else beside the act below it."""
+    yield f"source-as:{_nearest_role(source, predicate, act)[0]}"
     if target is not None:
-        role, preposition = _role(target, predicate)
+        role, preposition = _nearest_role(target, predicate, act)
         yield f"target-as:{role}"
         if preposition:
             yield f"target-by:{preposition}"
+
+
+def _nearest_role(actor: int, predicate: Predicate, act: Predicate) -> tuple[str, str | None]:
+    role = _role(actor, predicate)
+    if predicate is act or role[0] not in UNSEEN:
+        return role
+    below, preposition = _role(actor, act)
+    return (f"below-{below}", preposition) if below not in UNSEEN else role
 
 
 def _role(actor: int, predicate: Predicate) -> tuple[str, str | None]:

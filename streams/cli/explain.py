@@ -74,9 +74,13 @@ def shown(one: "Explained") -> "Text":
     if one.runner_up is not None:
         text.append(f"    runner-up {one.runner_up.id}: {one.runner_up.meaning}\n", style="not bold dim")
     flags = [name for name, value in mention.status.model_dump().items() if value]
-    return text.append(
-        f"    {mention.method}, confidence {mention.confidence:.2f} {' '.join(flags)}\n", style="not bold"
-    )
+    text.append(f"    {mention.method}, confidence {mention.confidence:.2f} {' '.join(flags)}\n", style="not bold")
+    for way, shares in (("surer", one.surer_by), ("less sure", one.unsurer_by)):
+        if shares:
+            text.append(
+                f"    {way} by {', '.join(f'{sign} {share:+.1f}' for sign, share in shares)}\n", style="not bold dim"
+            )
+    return text
 
 
 def _marked(mention: "EventMention") -> "Text":

@@ -10,7 +10,7 @@ SLACK = 1.0
 """Points by which a score may fall; ``python -m tests.gold.scorer --write`` commits the scores anew."""
 FEW = 60
 """Gold items below which a point is less than one item, so that a layer is not held to it."""
-WORST_ERROR = 0.1
+WORST_ERROR = 0.08
 """More than the 0.06 wanted: rules were written for these texts and tables fitted to them, so that mentions come out
 better here than the tables promise; the error that counts is the cross-validated one of ``tests.gold.calibration``."""
 

@@ -55,6 +55,13 @@ def test_a_heavier_sign_makes_surer() -> None:
     assert table.of(["guessed"]) < table.of([]) < table.of(["own"])
 
 
+def test_what_a_sign_adds_is_its_share() -> None:
+    together = Table(("own", "far"), (0.0, -1.0, 1.0, 0.5))
+    table = Confidence((together, Table(("guessed", "silent"), (0.0, 0.0, -1.5, -1.5))), 0.3, 0.5)
+    assert table.shares(["own", "silent", "unknown"]) == {"own": 1.0}
+    assert table.shares(["own", "far", "guessed"]) == {"own": 1.5, "far": -0.5, "guessed": -1.5}
+
+
 def test_a_table_answers_signs_together_the_first_as_the_highest_digit() -> None:
     table = Confidence((Table(("first", "last"), (0.0, 1.0, 2.0, 3.0)),), 0.0, 0.5)
     told = [table.of(signs) for signs in ([], ["last"], ["first"], ["first", "last"])]
@@ -166,6 +173,23 @@ def test_what_the_model_thinks_of_a_rule_s_type_is_a_sign_and_bounded() -> None:
     assert opinion(-0.3) == 0
     assert opinion(2.9) > opinion(0.6) > opinion(-2.1)
     assert "opinion-likeliest:AID" in of_opinion(Opinion("AID", 0.0, 0.0, 0.0))
+
+
+def told_by(text: str) -> list[Coded]:
+    found = extracted([article(0, text)])[0]
+    return [one for sentence in found.sentences for one in suspected(coder().lexicon, sentence, found.actors)]
+
+
+def test_the_model_judges_the_act_itself_where_what_stands_above_says_only_when() -> None:
+    (due,) = told_by("Kenya's foreign minister is set to arrive in Cairo on Monday.")
+    assert due.act is not None
+    assert (due.predicate.lemma, due.act.lemma) == ("set", "arrive")
+    assert "opinion-likeliest:CONSULT" in due.signs
+
+
+def test_an_actor_beside_the_act_below_has_its_role_there() -> None:
+    (asked,) = told_by("Chile refused to hand over the documents to Peru.")
+    assert not any(sign.startswith("target-as:none") for sign in asked.signs)
 
 
 def test_the_model_is_asked_about_every_act_and_never_about_statements() -> None:
