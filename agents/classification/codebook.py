@@ -41,6 +41,11 @@ class Code:
     meaning: str
 
 
+def only_said(cameo: str) -> bool:
+    """Whether a code is of what is said and no more, that is of the type STATEMENT."""
+    return cameo.startswith(SAYING)
+
+
 class Codebook:
     """All codes by their CAMEO number."""
 

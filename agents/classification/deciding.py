@@ -8,7 +8,7 @@ from typing import Final
 
 from agents.classification import apart, signs, words
 from agents.classification.charges import Charges
-from agents.classification.codebook import SAYING, Code, Codebook
+from agents.classification.codebook import Code, Codebook, only_said
 from agents.classification.composition import Composition
 from agents.classification.confidence import Confidence
 from agents.classification.lexicon import Index
@@ -97,12 +97,12 @@ def decide(lexicon: Lexicon, sentence: Sentence, found: Sequence[Coded], least: 
     """
     sure = [one for one in found if one.confidence >= _asked_of(one, least, lexicon) or vouched(one)]
     if sure and apart.shipped().holds(sentence.text):
-        sure = [one for one in sure if one.code.cameo.startswith(SAYING)]
+        sure = [one for one in sure if only_said(one.code.cameo)]
     return list(distinct(sure))
 
 
 def _asked_of(one: Coded, least: float, lexicon: Lexicon) -> float:
-    return lexicon.confidence.least if one.code.cameo.startswith(SAYING) else least
+    return lexicon.confidence.least if only_said(one.code.cameo) else least
 
 
 def vouched(one: Coded) -> bool:
@@ -199,7 +199,7 @@ def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded
     weak = reading.score < SURE and len(reading.entries) == 1 and reading.modality.family != "reject"
     if weak or (code.event_type in PAIRED and not _called_for(reading, code)):
         pairs = [both for both in pairs if both[1] is not None]
-    if code.event_type == "STATEMENT" and code.cameo != DENIAL:
+    if only_said(code.cameo) and code.cameo != DENIAL:
         addressed = {*cast.addressed(reading.index), *cast.addressed(reading.act or reading.index)}
         pairs = [both for both in pairs if both[1] in addressed]
     shared = (*signs.of_reading(reading), *signs.of_sides(linked.sides))
@@ -208,7 +208,7 @@ def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded
     ]
     if code.cameo == MEETING:
         coded = [_abroad(one, lexicon.codebook) for one in coded]
-    spent = (coded and code.event_type != "STATEMENT") or reading.family not in (None, "keep")
+    spent = (coded and not only_said(code.cameo)) or reading.family not in (None, "keep")
     below = reading.consumed.union(reading.purposes) if linked.lent else reading.consumed
     return coded, below if spent else frozenset()
 

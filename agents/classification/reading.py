@@ -12,7 +12,7 @@ Order of precedence, for one predicate:
 from dataclasses import dataclass, replace
 
 from agents.classification.charges import Charges
-from agents.classification.codebook import SAYING
+from agents.classification.codebook import only_said
 from agents.classification.composition import Composition
 from agents.classification.features import View, nominal_view, view
 from agents.classification.lexicon import Entry, Index, Match
@@ -106,7 +106,7 @@ class Reader:
             obligation = self.operators.best(View("must"))
             composed = self._composed(obligation, index, depth) if obligation else None
         chosen = _prefer(bare, composed)
-        if chosen is None or chosen.act != index or chosen.code[:2] == SAYING:
+        if chosen is None or chosen.act != index or only_said(chosen.code):
             chosen = self._charge(index) or chosen
         return self._modal(chosen, self.predicates[index]) if chosen else None
 

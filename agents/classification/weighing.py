@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from agents.classification import apart, signs
+from agents.classification.codebook import only_said
 from agents.classification.deciding import Coded, Lexicon, suspected
 from schemas import ExtractedArticle
 
-STATEMENT = "STATEMENT"
 Told = tuple[str | None, str | None, str]
 """Source country, target country, type."""
 
@@ -23,7 +23,7 @@ def weigh(lexicon: Lexicon, found: Sequence[Coded]) -> None:
 
     Statements tell of no act: they neither bear witness nor are they borne out.
     """
-    acts = [(one, _told(one)) for one in found if one.code.event_type != STATEMENT]
+    acts = [(one, _told(one)) for one in found if not only_said(one.code.cameo)]
     often: dict[Told, int] = {}
     types: dict[tuple[str | None, str | None], set[str]] = {}
     for _, told in acts:
@@ -40,7 +40,7 @@ def weigh(lexicon: Lexicon, found: Sequence[Coded]) -> None:
 def bar(lexicon: Lexicon, found: Sequence[Sequence[Coded]]) -> float:
     """The confidence from which the acts of a text are published, given all that its sentences may report."""
     first, least = lexicon.confidence.first, lexicon.confidence.least
-    surest = (one for each in found for one in each if one.confidence >= first and one.code.event_type != STATEMENT)
+    surest = (one for each in found for one in each if one.confidence >= first and not only_said(one.code.cameo))
     opens = any(not apart.shipped().holds(one.sentence.text) for one in surest)
     return least if opens else max(first, least)
 

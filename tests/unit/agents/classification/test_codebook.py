@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from agents.classification.codebook import QUAD_CLASS, Codebook
+from agents.classification.codebook import QUAD_CLASS, Codebook, only_said
 from agents.classification.composition import KEEP, NONE, Composition
 
 BOOK = Codebook.load()
@@ -24,6 +24,10 @@ def test_roots_are_coded_as_plover_types() -> None:
     assert BOOK["163"].event_type == "SANCTION"
     assert "042" in BOOK
     assert "999" not in BOOK
+
+
+def test_what_is_only_said_is_a_statement_and_no_other_code_is() -> None:
+    assert all(only_said(code.cameo) == (code.event_type == "STATEMENT") for code in BOOK.codes.values())
 
 
 def test_goldstein_values_stay_on_the_scale() -> None:
