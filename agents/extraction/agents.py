@@ -5,7 +5,7 @@ is spoken of in the same sentence or shortly before: an arrest next to which nob
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from agents.extraction.assemble import Finding, Reading
 from agents.extraction.mentions import Mention
@@ -35,7 +35,7 @@ class Agents:
         for finding in reading.findings:
             if self._lacks(finding):
                 finding.sources = next(self._candidates(finding, reading), [])
-        self._lately.appendleft([one for finding in reading.findings for one in forces(finding.sources)])
+        self._lately.appendleft([one for finding in reading.findings for one in of_sectors(FORCES, finding.sources)])
 
     def _lacks(self, finding: Finding) -> bool:
         frame = finding.frame
@@ -52,14 +52,14 @@ class Agents:
         if finding.frame.lemma in SUMMONS:
             hosts = (slot for slot in finding.frame.slots if slot.preposition == "to")
             called = (heads(slot.head, reading.mentions) for slot in hosts)
-            yield from (found for one in called if (found := _strangers(finding, hosting(one))))
+            yield from (found for one in called if (found := _strangers(finding, of_sectors(HOSTS, one))))
             return
         at = finding.frame.head.index
         near = [other for other in reading.findings if other is not finding]
         before = [other for other in reversed(near) if other.frame.head.index < at]
         after = [other for other in near if other.frame.head.index > at]
         for other in (*before, *after):
-            if found := _strangers(finding, forces(other.sources)):
+            if found := _strangers(finding, of_sectors(FORCES, other.sources)):
                 yield found[:1]
         for lately in self._lately:
             if found := _strangers(finding, reversed(lately)):
@@ -71,14 +71,9 @@ def _is_called_in(frame: Frame) -> bool:
     return frame.lemma == "call" and particle is not None and particle.lower == "in"
 
 
-def forces(mentions: Iterable[Mention]) -> list[Mention]:
-    """Those of some actors that are forces of a state."""
-    return [one for one in mentions if any(sector in FORCES for sector in one.origin.about.sectors[:1])]
-
-
-def hosting(mentions: Iterable[Mention]) -> list[Mention]:
-    """Those of some actors that summon: "called to the foreign ministry"."""
-    return [one for one in mentions if any(sector in HOSTS for sector in one.origin.about.sectors[:1])]
+def of_sectors(sectors: Container[str], mentions: Iterable[Mention]) -> list[Mention]:
+    """Those of some actors whose first sector is one of these."""
+    return [one for one in mentions if any(sector in sectors for sector in one.origin.about.sectors[:1])]
 
 
 def _strangers(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:

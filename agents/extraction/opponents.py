@@ -6,8 +6,9 @@ one clause depends on the other, the grammar joins the two; elsewhere only verbs
 way are completed, from the clauses and sentences before.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from agents.extraction.agents import of_sectors
 from agents.extraction.assemble import Finding
 from agents.extraction.mentions import Mention
 from agents.extraction.predicates.frames import Frame
@@ -84,12 +85,8 @@ def _nearest(finding: Finding, near: Sequence[Finding]) -> list[Finding]:
     """
     at = finding.frame.head.index
     before = [other for other in reversed(near) if other.frame.head.index < at]
-    after = [other for other in near if other.frame.head.index > at and not _is_by(FORCES, other.sources)]
+    after = [other for other in near if other.frame.head.index > at and not of_sectors(FORCES, other.sources)]
     return [*before, *after]
-
-
-def _is_by(sectors: Container[str], mentions: Iterable[Mention]) -> bool:
-    return any(sector in sectors for one in mentions for sector in one.origin.about.sectors[:1])
 
 
 def _facing(finding: Finding, other: Finding) -> list[Mention]:
