@@ -127,17 +127,21 @@ def _relative(match: re.Match[str], on: date, _future: bool) -> tuple[date, Date
     return on + timedelta(days=shift), "day"
 
 
-def _unit_ago(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision]:
-    return _shifted(on, match["unit"].lower(), -_number(match["count"]))
+def _away(step: int) -> Reader:
+    """Reads so many units before the day (a step of -1) or after it (1)."""
+
+    def read(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision]:
+        return _shifted(on, match["unit"].lower(), step * _number(match["count"]))
+
+    return read
+
+
+_unit_ago, _unit_later = _away(-1), _away(1)
 
 
 def _unit_ahead(match: re.Match[str], on: date, future: bool) -> tuple[date, DatePrecision] | None:
     """'will meet in two weeks'; but "for the first time in two years" says nothing of when."""
-    return _shifted(on, match["unit"].lower(), _number(match["count"])) if future else None
-
-
-def _unit_later(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision]:
-    return _shifted(on, match["unit"].lower(), _number(match["count"]))
+    return _unit_later(match, on, future) if future else None
 
 
 def _unit_apart(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision]:

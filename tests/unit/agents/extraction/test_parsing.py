@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
-from thinc.api import LayerNorm, Maxout
+from thinc.api import LayerNorm, Maxout, chain, expand_window, residual
 
+from agents.extraction import layers
 from agents.extraction.layers import layernorm, maxout, use_inference_layers
 from agents.extraction.nlp import Parser, load_model
 from agents.extraction.transitions import can_drive
@@ -52,6 +53,23 @@ def test_layernorm_is_that_of_thinc(count: int, width: int, seed: int) -> None:
     node.set_param("G", rows(1, width, seed + 1)[0])
     given_rows = rows(count, width, seed)
     np.testing.assert_allclose(layernorm(node)(given_rows), node.predict(given_rows), atol=1e-4)
+
+
+@settings(deadline=None)
+@given(count=st.integers(0, 40), width=st.integers(2, 6), block=st.integers(1, 12), window=st.integers(1, 2))
+def test_a_layer_of_the_encoder_is_that_of_thinc_whatever_the_blocks(
+    count: int, width: int, block: int, window: int
+) -> None:
+    size = (2 * window + 1) * width
+    inner = (Maxout(nO=width, nI=size, nP=3, normalize=True, dropout=drop) for drop in (0.1, None))
+    model: Any = chain(*(residual(chain(expand_window(window), one)) for one in inner))
+    model.initialize()
+    given_rows = rows(count, width, count + width)
+    expected = model.predict(given_rows)
+    use_inference_layers(model)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layers, "BLOCK", block)
+        np.testing.assert_allclose(model.predict(given_rows), expected, atol=1e-4)
 
 
 def test_a_model_with_layers_for_inference_refuses_to_be_trained() -> None:

@@ -1,5 +1,6 @@
 """The parts by themselves: lemmas, headlines, quotations, dates, reuse, word lists and the fast path."""
 
+from dataclasses import asdict
 from datetime import date
 
 import pytest
@@ -130,7 +131,7 @@ def test_reuse_is_bounded_by_entries_and_characters() -> None:
 
 
 def test_word_lists_are_lower_case_and_without_doubles() -> None:
-    for name, words in load_words().model_dump().items():
+    for name, words in asdict(load_words()).items():
         assert words, name
         assert all(word == word.lower() and word.strip() == word for word in words), name
 
