@@ -119,20 +119,30 @@ def _finite(frame: Frame) -> Word:
     return above if frame.kind == "adjective" and above is not None and above.lemma == "be" else frame.head
 
 
-def _adverbs(head: Word) -> tuple[Word, ...]:
-    return (*head.having("advmod", "acomp"), *_outer(head), *_found_so(head))
+def _adverbs(head: Word) -> list[Word]:
+    """Adverbs, then what says where to as a particle would, then what a thing is held and what it is left to be.
+
+    'Pulled back', 'back out of talks', 'holds Chile responsible', 'left the letter unanswered'.
+    """
+    own: list[Word] = []
+    outer: list[Word] = []
+    held: list[Word] = []
+    left: list[Word] = []
+    for child in head.children:  # one pass: it is asked of every predicate
+        if child.dep in ("advmod", "acomp"):
+            own.append(child)
+        elif child.dep == "prep" and _is_first_of_two(child):
+            outer.append(child)
+        elif child.dep == "ccomp" and child.tag == "JJ":
+            held.append(child)
+        elif child.dep == "dobj" and child.children:
+            left += [word for word in child.having("acl") if word.tag == "JJ"]
+    return [*own, *outer, *held, *left]
 
 
-def _outer(head: Word) -> list[Word]:
-    """The first of two prepositions ('back out of talks'): it says where to, as a particle would."""
-    return [word for word in head.having("prep") if word.child("prep") is not None and word.child("pobj") is None]
-
-
-def _found_so(head: Word) -> list[Word]:
-    """What a thing is held or left to be: 'holds Chile responsible', 'left the letter unanswered'."""
-    things = [word for word in head.having("dobj") if word.children]
-    left = [word for thing in things for word in thing.having("acl")]
-    return [word for word in (*head.having("ccomp"), *left) if word.tag == "JJ"]
+def _is_first_of_two(preposition: Word) -> bool:
+    """The 'out' of 'out of talks'."""
+    return preposition.child("prep") is not None and preposition.child("pobj") is None
 
 
 def _argument(slot: Slot, reading: Reading, indexes: dict[int, int]) -> Argument:

@@ -109,14 +109,14 @@ class Counterparts:
         if frame.lemma in NAMING:
             as_what = frame.head.child("oprd", "ccomp") is not None or len(frame.slots_of("object")) > 1
             return as_what or any(slot.preposition == "as" for slot in frame.slots)
-        return bool(_lemmas(frame) & self._lists.judging)
+        return frame.is_one_of(self._lists.judging)
 
     def _deals(self, frame: Frame) -> bool:
         objects = frame.subjects if frame.passive else frame.slots_of("object")
         shared = any(slot.head.lemma in self._lists.shared_things for slot in objects)
         particle = frame.head.child("prt", "advmod")
         phrase = f"{frame.lemma} {particle.lower}" if particle is not None else frame.lemma
-        return shared or phrase in self._lists.answering_phrases or bool(_lemmas(frame) & self._lists.answering)
+        return shared or phrase in self._lists.answering_phrases or frame.is_one_of(self._lists.answering)
 
     def _faced(self, finding: Finding, reading: Reading, ordinal: int) -> list[Mention]:
         """Those of the doer's own country who stand against him."""
@@ -163,14 +163,13 @@ class Counterparts:
         self, finding: Finding, before: Sequence[Finding], after: Sequence[Finding], lately: Sequence[Finding]
     ) -> Iterator[list[Mention]]:
         """Who mediates does so between two; who answers, to whoever spoke; who offers, to those who answer."""
-        words = _lemmas(finding.frame)
         if self._mediates(finding, after):
             yield from (_both_sides(finding, other) for other in (*before, *after, *lately))
-        if words & self._lists.replies:
-            asked = (other for other in (*before, *lately) if _lemmas(other.frame) & self._lists.openings)
+        if finding.frame.is_one_of(self._lists.replies):
+            asked = (other for other in (*before, *lately) if other.frame.is_one_of(self._lists.openings))
             yield from (_strangers(finding, other.sources) for other in asked if _may_answer(finding, other))
-        if words & self._lists.openings:
-            replies = (other for other in after if _lemmas(other.frame) & self._lists.replies)
+        if finding.frame.is_one_of(self._lists.openings):
+            replies = (other for other in after if other.frame.is_one_of(self._lists.replies))
             yield _strangers(finding, (one for other in replies for one in other.sources))
 
     def _plaintiffs(self, finding: Finding, near: Sequence[Finding]) -> list[Mention]:
@@ -185,7 +184,7 @@ class Counterparts:
         """'mediated', 'offered to mediate', 'a truce brokered by'."""
         below = (other.frame for other in after if other.frame.governor is finding.frame)
         frames = (finding.frame, *(frame for frame in below if frame.governance == "infinitive"))
-        return any(_lemmas(frame) & self._lists.mediating for frame in frames)
+        return any(frame.is_one_of(self._lists.mediating) for frame in frames)
 
     def _spoken_of(self, finding: Finding, ordinal: int) -> Iterator[list[Mention]]:
         """The one other country of the sentences before, or the one that all is about."""
@@ -214,10 +213,6 @@ def _is_conditional(frame: Frame) -> bool:
     modal = any(child.lower in ("will", "would", "'ll", "shall") for child in frame.head.having("aux"))
     clauses = frame.head.having("advcl")
     return modal and any(mark.lower in CONDITIONS for clause in clauses for mark in clause.having("mark"))
-
-
-def _lemmas(frame: Frame) -> set[str]:
-    return {word.lemma for word in frame.words}
 
 
 def _partners(finding: Finding, other: Finding) -> list[Mention]:

@@ -80,7 +80,7 @@ class _Features:
     def hidden(self, words: NDArray[np.int32]) -> Matrix:
         """The hidden layer of states, given the words in their places (-1 for none): sums, then maxout."""
         rows = (words + 1) * self._places + self._columns
-        columns = rows.T
+        columns = rows.T.astype(np.intp)  # what ``take`` would make of each of them
         total = self._table.take(columns[0], axis=0)
         for column in columns[1:]:
             total += self._table.take(column, axis=0)

@@ -6,7 +6,6 @@ that Kyiv shells is not Kyiv's. No sign decides alone; each has a weight that wa
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import takewhile
 from typing import Final
 
 from agents.extraction.coreference.history import clause_of
@@ -108,14 +107,14 @@ class SignReader:
     def _open(self) -> None:
         """The candidates: who is spoken of close by, by name or by a town, or most of all."""
         case, sightings = self._case, self._sightings
-        spoken = {country for sentence in self._spoken for country in sentence.countries}
-        spots = [spot.country for back in range(SCENE + 1) for spot in sightings.spots(case.ordinal - back)]
-        counts, near = sightings.counts, self._near
+        spoken = {sightings.top, sightings.dateline, sightings.house, case.nature}
+        spoken.update(*[sentence.countries for sentence in self._spoken])
+        spoken.update(spot.country for back in range(SCENE + 1) for spot in sightings.spots(case.ordinal - back))
+        counts, near, close = sightings.counts, self._near, set(self._near)
         total, total_near = max(1, sightings.total), max(1, len(near))
-        for country in spoken.union(spots, (sightings.top, sightings.dateline, sightings.house, case.nature)):
-            if country is not None:
-                share, share_near = _share(counts[country], total), _share(near.count(country), total_near)
-                self._found[country] = {"share": share, "share near": share_near}
+        for country in filter(None, spoken):
+            share_near = _share(near.count(country), total_near) if country in close else 0.0
+            self._found[country] = {"share": _share(counts[country], total), "share near": share_near}
 
     def _add(self, country: str | None, *names: str) -> None:
         """Note signs of a country, if it is a candidate."""
@@ -167,7 +166,7 @@ class SignReader:
         """How far back, and whether within the paragraph, those are spoken of that its own sentence does not name."""
         before = self._spoken[: self._own]
         last = {country: at for at, sentence in enumerate(before) for country in sentence.countries}
-        opening = self._own - self._in_paragraph()
+        opening = max(0, self._own - self._sightings.in_paragraph(self._case.ordinal))
         opened = any(sentence.countries for sentence in before[opening:])
         for country, at in last.items():
             if country is not None and country not in here:
@@ -175,12 +174,6 @@ class SignReader:
                 signs[BACK[self._own - at]] = 1.0
                 if at >= opening or opened:
                     signs["in paragraph" if at >= opening else "not in paragraph"] = 1.0
-
-    def _in_paragraph(self) -> int:
-        """How many of the sentences before, as far as they count, are of its own paragraph."""
-        own, paragraph = self._case.ordinal, self._sightings.paragraph(self._case.ordinal)
-        backs = takewhile(lambda back: self._sightings.paragraph(own - back) == paragraph, range(1, self._own + 1))
-        return sum(1 for _ in backs)
 
     def _in_towns(self) -> None:
         """Towns that no mention covers."""

@@ -60,14 +60,15 @@ class Weights:
         """The likeliest candidate, where it is likely enough; equal ones by the alphabet."""
         if not candidates:
             return None
-        odds = {country: exp(self._sum(candidates[country])) for country in sorted(candidates)}
+        weight = self.weights.__getitem__
+        odds = {
+            country: exp(sum(map(mul, map(weight, signs), signs.values())))
+            for country, signs in sorted(candidates.items())
+        }
         best = max(odds, key=odds.__getitem__)
-        probability = round(odds[best] / (sum(odds.values()) + exp(self._sum(nobody))), 3)
+        against = exp(sum(map(mul, map(weight, nobody), nobody.values())))
+        probability = round(odds[best] / (sum(odds.values()) + against), 3)
         return Home(best, probability) if probability >= self.least else None
-
-    def _sum(self, signs: Signs) -> float:
-        odds: float = sum(map(mul, map(self.weights.__getitem__, signs), signs.values()))
-        return odds
 
 
 class Homes:

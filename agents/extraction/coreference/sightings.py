@@ -64,6 +64,7 @@ class Sightings:
         self._noted = {id(one) for found in self._at for one in found}
         self._spots: dict[int, list[Spot]] = {}
         self._spoken = [_spoken(found) for found in self._at]
+        self._in_paragraph = _places([sentence.tree.paragraph for sentence in sentences])
         self._changed: int | None = None
         """The sentence whose mentions may speak of something else than they did."""
         self.counts = Counter(one.about.country or "" for found in self._at for one in found)
@@ -107,9 +108,9 @@ class Sightings:
             self._spoken[self._changed] = _spoken(self._at[self._changed])
             self._changed = None
 
-    def paragraph(self, ordinal: int) -> int:
-        """Where the paragraph of a sentence begins."""
-        return self._sentences[ordinal].tree.paragraph
+    def in_paragraph(self, ordinal: int) -> int:
+        """How many sentences of its own paragraph stand before a sentence."""
+        return self._in_paragraph[ordinal]
 
     def spots(self, ordinal: int) -> list[Spot]:
         """The towns of a sentence that are no mentions: where something happens, or what is struck."""
@@ -131,6 +132,14 @@ class Sightings:
             return self._gazetteer.hint(_name(word), self._named)
         city = self._gazetteer.resolve(_name(word), self._named)
         return city.country if city is not None else None
+
+
+def _places(paragraphs: Sequence[int]) -> list[int]:
+    """How many equal ones stand directly before each."""
+    found: list[int] = []
+    for at, paragraph in enumerate(paragraphs):
+        found.append(found[-1] + 1 if at and paragraphs[at - 1] == paragraph else 0)
+    return found
 
 
 def _spoken(mentions: Sequence[Mention]) -> Spoken:

@@ -1,7 +1,7 @@
 """What the actor data find in a text, before the grammar is asked: names of actors, role nouns, supplied entities."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -35,10 +35,11 @@ class Marker:
         """The names and roles of a text, sorted."""
         actors = self._actors.find(text)
         marks = [Mark(hit.start, hit.end, actor=hit) for hit in actors]
-        ends = {place: hit.end for hit in actors for place in range(hit.start, hit.end)}
-        marks += [
-            Mark(hit.start, hit.end, role=hit) for hit in self._roles.find(text) if ends.get(hit.start, 0) < hit.end
-        ]  # the "union" of "European Union" is no trade union
+        starts = [hit.start for hit in actors]
+        for hit in self._roles.find(text):
+            before = bisect_right(starts, hit.start)
+            if not before or actors[before - 1].end < hit.end:  # the "union" of "European Union" is no trade union
+                marks.append(Mark(hit.start, hit.end, role=hit))
         return sorted(marks, key=lambda mark: (mark.start, -mark.end))
 
 

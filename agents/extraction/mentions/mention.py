@@ -120,4 +120,5 @@ class MentionMap:
     def of_words(self, words: Iterable[Word]) -> list[Mention]:
         """The mentions that cover any of these words, in the order of the words."""
         known = self._by_word
-        return list(dict.fromkeys([known[word.index] for word in words if word.index in known]))
+        found = [known[word.index] for word in words if word.index in known]
+        return list(dict.fromkeys(found)) if len(found) > 1 else found

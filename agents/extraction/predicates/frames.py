@@ -1,5 +1,6 @@
 """Frames: predicates while they are being worked out, as words of one sentence's tree."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -51,17 +52,19 @@ class Frame:
     marker: str | None = None
     content: list["Frame"] = field(default_factory=list)
     """Event nouns among its objects: 'its veto' below 'lifted'."""
+    below: list["Frame"] = field(default_factory=list)
+    """The frames that it governs, in text order."""
     known_tense: Tense | None = None
     known_slots: dict[Relation, list[Slot]] = field(default_factory=dict)
     known_size: int = 0
 
-    def slots_of(self, *relations: Relation) -> list[Slot]:
+    def slots_of(self, relation: Relation, *others: Relation) -> list[Slot]:
         """The arguments with one of these relations; not to be changed, they are remembered until more are added."""
-        if len(relations) > 1:
-            return [slot for slot in self.slots if slot.relation in relations]
+        if others:
+            return [slot for slot in self.slots if slot.relation == relation or slot.relation in others]
         if len(self.slots) != self.known_size:
             self._group()
-        return self.known_slots.get(relations[0], NO_SLOTS)
+        return self.known_slots.get(relation, NO_SLOTS)
 
     def _group(self) -> None:
         self.known_size = len(self.slots)
@@ -76,6 +79,10 @@ class Frame:
     def words(self) -> list[Word]:
         """The words that are the predicate itself."""
         return [self.head, self.noun] if self.noun is not None else [self.head]
+
+    def is_one_of(self, lemmas: Container[str]) -> bool:
+        """Whether one of its words is in a list."""
+        return self.head.lemma in lemmas or (self.noun is not None and self.noun.lemma in lemmas)
 
     @property
     def subjects(self) -> list[Slot]:

@@ -52,6 +52,7 @@ def _attach(frame: Frame, frames: FrameSet, circumstances: Container[str]) -> No
         other = frames.at(above)
         if other is not None and other is not frame:
             frame.governor, frame.governance = other, _refined(governance, frame, word)
+            other.below.append(frame)
             return
         if above.dep in ("prep", "mark") and above.lower in circumstances and frame.marker in ("of", None):
             frame.marker = above.lower  # "after days of talks"

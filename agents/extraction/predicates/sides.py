@@ -39,8 +39,8 @@ class Sides:
             if by.lower == "by"
             for who in by.having("pobj")
         )
-        for below in self.frames.frames if not found else ():
-            if below.governor is frame and below.governance == "infinitive" and not below.passive:
+        for below in frame.below if not found else ():
+            if below.governance == "infinitive" and not below.passive:
                 found = found or self.heads([*below.slots_of("agent"), *self.behind(below, "by")])
         return found
 

@@ -5,6 +5,7 @@ A direct object that is a thing is never a target: the thing's owner or recipien
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from agents.extraction.mentions import Mention
 from agents.extraction.predicates.frames import Frame, Slot
@@ -84,9 +85,13 @@ class Targets(Sides):
         """Actors that are the object, those of the source's own left out: "withdrew its ambassador from Y"."""
         found = self._parties(frame, frame.slots_of("object"))
         sent = self._dispatches(frame)
-        if frame.lemma in self.lists.judging | NAMING | self.lists.replies or frame.head.child("prt") is not None:
+        if found and (self._is_answer(frame) or frame.head.child("prt") is not None):
             found = [one for one in found if one.head.lower not in DEEDS]
         return [one for one in found if not self._belongs_to(one, sources) and not (sent and is_own(one, sources))]
+
+    def _is_answer(self, frame: Frame) -> bool:
+        """Whether a predicate judges or answers a deed."""
+        return frame.lemma in self.lists.judging or frame.lemma in NAMING or frame.lemma in self.lists.replies
 
     def _seat(self, objects: Sequence[Slot]) -> list[Mention]:
         """'reopened its embassy in Y': the host, of whatever is done with a representation."""
@@ -113,11 +118,13 @@ class Targets(Sides):
 
     def _dispossessed(self, frame: Frame) -> list[Mention]:
         """'took the town from the rebels': who held a place, before the place."""
-        objects = [one for slot in frame.slots_of("object") for one in heads(slot.head, self.mentions)]
-        ground = [one for one in objects if one.place or one.about.basis == "recogniser"]
-        if frame.lemma in self.lists.motion or len(ground) < len(objects) or not objects:
+        behind = self.behind(frame, "from")
+        if not behind or frame.lemma in self.lists.motion:
             return []
-        return [one for one in self.heads(self.behind(frame, "from")) if not one.place]
+        objects = [one for slot in frame.slots_of("object") for one in heads(slot.head, self.mentions)]
+        if not objects or not all(one.place or one.about.basis == "recogniser" for one in objects):
+            return []
+        return [one for one in self.heads(behind) if not one.place]
 
     def _elsewhere(self, frame: Frame) -> list[Mention]:
         """'sued Y, accusing it of', 'praised Y and invited him': a pronoun that cannot be the subject is whom the verb
@@ -216,16 +223,20 @@ class Targets(Sides):
     def _around(self, frame: Frame, sources: list[Mention]) -> Iterator[list[Mention]]:
         """Obliques by preposition, then the owners of things, then those of whom something is demanded."""
         deeds = self._deeds(frame)
-        yield from (self._sources.of(deed) for deed in deeds)
         if deeds:
+            yield from (self._sources.of(deed) for deed in deeds)
             yield self._parties(frame, [*frame.slots_of("agent"), *self.behind(frame, "by", "from")])
             yield from (self._rulers(deed) for deed in deeds)
             return  # those who suffered what is judged are not judged
-        yield from self._obliques(frame)
-        yield self._parties(frame, frame.slots_of("possessor")) if frame.kind == "light" else []
-        yield from self._in_things([slot for slot in frame.slots_of("object") if not self._is_aside(slot, frame)])
+        behind, things = self._by_preposition(frame), frame.slots_of("object")
+        if behind:
+            yield from self._obliques(frame, behind)
+        if frame.kind == "light":
+            yield self._parties(frame, frame.slots_of("possessor"))
+        if things:
+            yield from self._in_things([slot for slot in things if not self._is_aside(slot, frame)])
         if frame.kind != "noun":
-            yield from (self.owners(slot) for slot in self._by_preposition(frame))
+            yield from (self.owners(slot) for slot in behind)
             yield self._obliged(frame)
             yield from self._from_below(frame)
             yield self._spoken_of(frame)
@@ -253,8 +264,8 @@ class Targets(Sides):
 
     def _of_infinitive(self, frame: Frame) -> Iterator[list[Mention]]:
         """'Y's refusal to arrest X', 'its threat to bomb X': whom the infinitive concerns."""
-        for below in self.frames.frames:
-            if below.governor is frame and below.governance == "infinitive":
+        for below in frame.below:
+            if below.governance == "infinitive":
                 yield self.of(below, self._sources.of(below))
 
     def _in_things(self, things: list[Slot]) -> Iterator[list[Mention]]:
@@ -270,17 +281,19 @@ class Targets(Sides):
 
     def _deeds(self, frame: Frame) -> list[Frame]:
         """What a predicate condemns or deplores, where that is an event: "condemned the raid on Y"."""
-        if frame.kind == "noun" or not any(word.lemma in self.lists.condemning for word in frame.words):
+        if frame.kind == "noun" or not frame.is_one_of(self.lists.condemning):
             return []
         slots = [*frame.slots_of("object"), *(slot for slot in frame.slots_of("oblique") if slot.preposition in TOPIC)]
         found = (self.frames.at(slot.head) for slot in slots)
         return [deed for deed in found if deed is not None and deed is not frame and deed.kind == "noun"]
 
-    def _obliques(self, frame: Frame) -> Iterator[list[Mention]]:
-        for _, slots in groupby(self._by_preposition(frame), key=lambda slot: slot.preposition):
-            yield self._parties(frame, slots)
+    def _obliques(self, frame: Frame, behind: Sequence[Slot]) -> Iterator[list[Mention]]:
+        if len(behind) == 1:
+            yield self._parties(frame, behind)
+        else:
+            yield from (self._parties(frame, slots) for _, slots in groupby(behind, key=attrgetter("preposition")))
         if frame.kind == "noun":
-            yield from (self.owners(slot) for slot in self._by_preposition(frame))
+            yield from (self.owners(slot) for slot in behind)
 
     def _by_preposition(self, frame: Frame) -> list[Slot]:
         """Obliques that can be targets, the likeliest preposition first."""
@@ -314,7 +327,7 @@ class Targets(Sides):
         """'says Y is hiding rebels': whom the speaker speaks of."""
         if frame.lemma not in self.lists.say_verbs:
             return []
-        clauses = [one for one in self.frames.frames if one.governor is frame and one.governance == "complement"]
+        clauses = [one for one in frame.below if one.governance == "complement"]
         speakers = self._sources.of(frame)
         own = {speaker.origin.about.country for speaker in speakers}
         untold = own == {None} or all(one.guessed for one in speakers)
@@ -341,8 +354,8 @@ class Targets(Sides):
         """'says Israel must end', 'demanded that Iran release': who is told what to do."""
         if frame.lemma not in self.lists.say_verbs:
             return []
-        for below in self.frames.frames:
-            if below.governor is frame and below.governance == "complement" and self._is_demand(below):
+        for below in frame.below:
+            if below.governance == "complement" and self._is_demand(below):
                 return self._parties(frame, below.subjects)
         return []
 
@@ -353,9 +366,9 @@ class Targets(Sides):
                 continue
             yield self._sources.of(below)
             yield self.of(below, [])
-        for below in self.frames.frames:
+        for below in frame.below:
             bare = below.governance == "complement" and below.marker is None and not self._sources.of(below)
-            if below.governor is frame and (bare or below.governance in ("infinitive", "argument")):
+            if bare or below.governance in ("infinitive", "argument"):
                 yield self.of(below, self._sources.of(below))
         yield from self._from_manner(frame)
         yield from self._doers_of_the_object(frame)
@@ -381,9 +394,9 @@ class Targets(Sides):
 
     def _from_manner(self, frame: Frame) -> Iterator[list[Mention]]:
         """'shelled a market, killing villagers', 'struck to shame Y': whom the participle or the purpose concerns."""
-        for below in self.frames.frames:
+        for below in frame.below:
             manner = below.head.tag == "VBG" or below.marker == "to"
-            if manner and below.governor is frame and below.governance == "adverbial" and not _has_subject(below):
+            if manner and below.governance == "adverbial" and not _has_subject(below):
                 yield self.of(below, self._sources.of(below))
 
     def _is_demand(self, frame: Frame) -> bool:
