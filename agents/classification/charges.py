@@ -35,7 +35,8 @@ class Charges:
 
     def best(self, predicate: Predicate) -> Match | None:
         """The charge that a predicate is once it is said of somebody, or None."""
-        return (self.failings if predicate.negated else self.wrongs).best(view(predicate))
+        index = self.failings if predicate.negated else self.wrongs
+        return index.best(view(predicate)) if index.knows(predicate) else None
 
 
 def load_charges(path: Path = DATA / "charges.yaml") -> list[Entry]:

@@ -55,7 +55,7 @@ class Confidence:
     _rows: dict[str, int] = field(init=False, repr=False, compare=False)
     _asked: NDArray[np.intp] = field(init=False, repr=False, compare=False)
     _places: NDArray[np.intp] = field(init=False, repr=False, compare=False)
-    _digits: NDArray[np.intp] = field(init=False, repr=False, compare=False)
+    _digits: NDArray[np.uint8] = field(init=False, repr=False, compare=False)
     _odds: NDArray[np.float64] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -74,7 +74,7 @@ class Confidence:
                 [[rows[one.signs[place]] for one in self.tables] for place in range(depth)], dtype=np.intp
             ),
             "_places": np.arange(len(self.tables), dtype=np.intp) << depth,
-            "_digits": 1 << np.arange(depth, dtype=np.intp)[::-1, None],
+            "_digits": 1 << np.arange(depth, dtype=np.uint8)[::-1, None],
             "_odds": np.array([one.odds for one in self.tables], dtype=np.float64).ravel(),
         }
         for name, value in laid.items():
@@ -112,11 +112,12 @@ class Confidence:
         if not self.tables or not mentions:
             return [self.bias] * len(mentions)
         rows, width = self._rows, len(self._rows)
-        seen = np.zeros((len(mentions), width), dtype=np.intp)
+        # Bytes: a text has tens of thousands of answers, which as whole words would fill the processor's cache.
+        seen = np.zeros((len(mentions), width), dtype=np.uint8)
         seen.ravel()[
             [number * width + rows[sign] for number, signs in enumerate(mentions) for sign in signs if sign in rows]
         ] = 1
-        answers = np.add.reduce(seen.take(self._asked, axis=1) * self._digits, axis=1)
+        answers = np.add.reduce(seen.take(self._asked, axis=1) * self._digits, axis=1, dtype=np.uint8)
         odds = np.add.reduce(self._odds.take(answers + self._places), axis=1)
         return [self.bias + one for one in odds.tolist()]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
 from agents.classification import apart, signs, words
 from agents.classification.charges import Charges
@@ -46,8 +46,7 @@ Pair = tuple[int, int | None]
 Pairs = list[Pair]
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(NamedTuple):
     """The pairs of a reading; ``reciprocal`` where neither side began, ``lent`` where its purpose gave the target."""
 
     pairs: Pairs
@@ -73,7 +72,8 @@ class Lexicon:
 class Coded:
     """One act between two actors, as decided; what is left is to weigh it (``confidence``) and to write it down.
 
-    ``act`` is the predicate that names the act, where that is one below the predicate that decided.
+    ``act`` is the predicate that names the act, where that is one below the predicate that decided; ``judged`` the
+    index of the one by which the model judges it, None where the model is not asked.
     """
 
     code: Code
@@ -84,8 +84,9 @@ class Coded:
     status: Status
     method: Method
     rule: str
-    signs: tuple[str, ...]
+    signs: list[str]
     act: Predicate | None = None
+    judged: int | None = None
     reciprocal: bool = False
     confidence: float = 0.0
 
@@ -96,7 +97,7 @@ def decide(lexicon: Lexicon, sentence: Sentence, found: Sequence[Coded], least: 
     ``least`` is the confidence asked of acts in this text (``weighing.bar``); statements are asked for the table's own.
     """
     sure = [one for one in found if one.confidence >= _asked_of(one, least, lexicon) or vouched(one)]
-    if sure and apart.shipped().holds(sentence.text):
+    if sure and apart.stands_apart(sentence.text):
         sure = [one for one in sure if only_said(one.code.cameo)]
     return list(distinct(sure))
 
@@ -128,26 +129,26 @@ def suspected(lexicon: Lexicon, sentence: Sentence, actors: Sequence[ActorMentio
     return found or _asked(lexicon, cast)
 
 
-def _guessed(
-    lexicon: Lexicon, reader: Reader, cast: Cast, consumed: set[int], found: Sequence[Coded]
-) -> Iterator[Coded]:
+def _guessed(lexicon: Lexicon, reader: Reader, cast: Cast, consumed: set[int], found: Sequence[Coded]) -> list[Coded]:
     """What the model makes of predicates that no rule reads, between actors of whom the sentence told nothing yet."""
-    told = {frozenset((id(one.source), id(one.target))) for one in found}
+    guessed: list[Coded] = []
+    empty = words.shipped().empty
     for index, predicate in enumerate(cast.predicates):
-        if (
-            index in consumed
-            or predicate.kind == "noun"
-            or predicate.lemma in words.shipped().empty
-            or reader.read(index)
-        ):
+        if index in consumed or predicate.kind == "noun" or predicate.lemma in empty or reader.read(index):
             continue
         for source, target in cast.linked(index)[:1]:
             one, two = cast.actors[source], cast.actors[target]
-            if frozenset((id(one), id(two))) in told:
+            if any(_is_between(told, one, two) for told in found):
                 continue
             guess = lexicon.model.guess(Instance(index, cast.sentence, one, two))
             if guess.probability >= lexicon.model.threshold and guess.event_type in CODE_OF:
-                yield _by_model(lexicon, guess, index, (source, target), cast)
+                guessed.append(_by_model(lexicon, guess, index, (source, target), cast))
+    return guessed
+
+
+def _is_between(told: Coded, one: ActorMention, two: ActorMention) -> bool:
+    """Whether an act is between two actors, whichever of them did it."""
+    return (told.source is one and told.target is two) or (told.source is two and told.target is one)
 
 
 def _asked(lexicon: Lexicon, cast: Cast) -> list[Coded]:
@@ -170,13 +171,14 @@ def _by_model(lexicon: Lexicon, guess: Guess, index: int, both: tuple[int, int],
     code = lexicon.codebook[CODE_OF[guess.event_type]]
     source, target = (cast.actors[one] for one in both)
     status = _flags(given.negated, given.hypothetical, given.future, given.historical)
-    seen = (
+    seen = [
         *signs.of_guess(guess.probability),
         *signs.of_mention(code, source, target, predicate, cast.sentence),
-        *_actors(both, cast),
+        *_actor("source", both[0], cast),
+        *_actor("target", both[1], cast),
         *signs.of_roles(*both, predicate, predicate),
         *signs.of_status(status),
-    )
+    ]
     return Coded(
         code=code,
         source=source,
@@ -308,14 +310,14 @@ def _coded(
     status = _status(predicate, reading, cast.predicates)
     source, target = cast.actors[both[0]], None if both[1] is None else cast.actors[both[1]]
     act = predicate if reading.act is None else cast.predicates[reading.act]
-    seen = (
+    seen = [
         *shared,
         *signs.of_mention(code, source, target, predicate, cast.sentence),
-        *_actors(both, cast),
+        *_actor("source", both[0], cast),
+        *_actor("target", both[1], cast),
         *signs.of_roles(*both, predicate, act),
         *signs.of_status(status),
-        *_opinion(lexicon.model, code, Instance(_judged(reading), cast.sentence, source, target)),
-    )
+    ]
     return Coded(
         code=code,
         source=source,
@@ -327,23 +329,19 @@ def _coded(
         rule=rule_of(reading),
         signs=seen,
         act=act,
+        judged=_judged(reading) if code.event_type in CODE_OF else None,
         reciprocal=mutual and target is not None,
     )
 
 
-def _actors(both: Pair, cast: Cast) -> Iterator[str]:
-    """The signs of both sides themselves, each put together once a sentence."""
-    for side, index in zip(("source", "target"), both, strict=True):
-        if index is not None:
-            known = cast.signs.get((side, index))
-            if known is None:
-                known = cast.signs[side, index] = tuple(signs.of_actor(side, cast.actors[index]))
-            yield from known
-
-
-def _opinion(model: Model, code: Code, instance: Instance) -> Iterable[str]:
-    """What the model thinks of a type that a rule decided; it knows nothing of statements."""
-    return signs.of_opinion(model.opinion(code.event_type, instance)) if code.event_type in CODE_OF else ()
+def _actor(side: str, index: int | None, cast: Cast) -> Sequence[str]:
+    """The signs of one side itself, put together once a sentence."""
+    if index is None:
+        return ()
+    known = cast.signs.get((side, index))
+    if known is None:
+        known = cast.signs[side, index] = signs.of_actor(side, cast.actors[index])
+    return known
 
 
 def _judged(reading: Reading) -> int:

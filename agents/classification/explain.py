@@ -135,7 +135,7 @@ def _uncoded(
 def _unsure(one: Coded, least: float, lexicon: Lexicon) -> str:
     """Why an act that was read is not published."""
     known = f"{one.code.event_type} {one.code.cameo} by {one.rule}"
-    if one.confidence >= least and apart.shipped().holds(one.sentence.text):
+    if one.confidence >= least and apart.stands_apart(one.sentence.text):
         return f"read as {known}, but the sentence has a word of a field apart from politics (data/apart.yaml)"
     if one.confidence >= least:
         return f"read as {known}, which another predicate tells already"
@@ -161,4 +161,4 @@ def _reason(lexicon: Lexicon, reader: Reader, index: int, pair: tuple[ActorMenti
 def _heads(index: Index, predicate: Predicate) -> list[Entry]:
     """Entries with the predicate's head, whatever else they want."""
     table = index.nominal if predicate.kind == "noun" else index.verbal
-    return [entry for _, _, entry in table.get(predicate.lemma, ())]
+    return [one.entry for one in table.get(predicate.lemma, ())]

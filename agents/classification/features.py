@@ -43,11 +43,19 @@ class View:
     nominal: bool = False
     slots: dict[str, list[Phrase]] = field(default_factory=dict)
     taking: "View | None" = None
+    _told: frozenset[str] | None = field(default=None, init=False, repr=False)
 
     def put(self, slot: str, phrase: Phrase) -> None:
         """Add a phrase to a slot and to ``any``."""
         self.slots.setdefault(slot, []).append(phrase)
         self.slots.setdefault("any", []).append(phrase)
+
+    def told(self) -> frozenset[str]:
+        """The words of all phrases, wherever they stand; put together once, when the view is complete."""
+        if self._told is None:
+            phrases = (*self.slots.get("any", ()), *self.slots.get(THEN, ()))
+            self._told = frozenset().union(*(tokens for _, tokens in phrases))
+        return self._told
 
 
 def words(head: str, lemmas: tuple[str, ...]) -> Phrase:
@@ -55,8 +63,8 @@ def words(head: str, lemmas: tuple[str, ...]) -> Phrase:
 
     What has a capital keeps its plural in extraction ('Mobs plundered', 'sent Patriots'), so its singular is added.
     """
-    tokens = (head, *lemmas, *(f"{first} {second}" for first, second in pairwise(lemmas)))
-    return head, frozenset((*tokens, head[:-1]) if head[-1:] == "s" else tokens)
+    singular = (head[:-1],) if head[-1:] == "s" else ()
+    return head, frozenset((head, *singular, *lemmas, *map(" ".join, pairwise(lemmas))))
 
 
 def slot_of(argument: Argument, predicate: Predicate) -> str:

@@ -1,15 +1,16 @@
 """The lexicon: acts and operators, read from YAML and indexed by lemma, so that a look-up does not grow with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import yaml
 
 from agents.classification.codebook import DATA
 from agents.classification.features import View, fit
-from agents.classification.patterns import Pattern, bare, parse, spellings
+from agents.classification.patterns import Condition, Pattern, bare, parse, spellings
+from schemas import Predicate
 
 IDIOM_HANDICAP: Final = 2
 """What acts of the files named ``*idioms.yaml`` lose: they decide only where the plain lexicon fits much worse."""
@@ -75,8 +76,7 @@ class Entry:
     handicap: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """An entry that fits a predicate; a higher score fits more closely."""
 
     entry: Entry
@@ -88,7 +88,17 @@ class Match:
         return self.score, -self.entry.handicap, len((self.entry.code or "").rstrip("0"))
 
 
-Candidate = tuple[str | None, tuple[Any, ...], Entry]
+class Candidate(NamedTuple):
+    """A pattern of an entry under one of its heads.
+
+    ``needed`` are words of which the arguments must have one, wherever they stand (None where nothing is asked of
+    them). Most candidates need words that the sentence does not have, and need no closer look.
+    """
+
+    particle: str | None
+    needed: frozenset[str] | None
+    conditions: tuple[Condition, ...]
+    entry: Entry
 
 
 class Index:
@@ -104,37 +114,62 @@ class Index:
 
     def _add(self, entry: Entry, pattern: Pattern) -> None:
         table = self.nominal if pattern.nominal else self.verbal
+        needed = _needed(pattern.conditions)
         for lemma, particle in pattern.heads:
-            table.setdefault(lemma, []).append((particle, pattern.conditions, entry))
+            table.setdefault(lemma, []).append(Candidate(particle, needed, pattern.conditions, entry))
+
+    def knows(self, predicate: Predicate) -> bool:
+        """Whether any entry has the predicate's head."""
+        if predicate.kind == "noun":
+            return predicate.lemma in self.nominal
+        return predicate.lemma in self.verbal or predicate.noun in self.nominal
 
     def best(self, seen: View) -> Match | None:
         """The entry that fits best; of equals the one with the finer code, then the first in the lexicon."""
-        found = [*self._fits(self.nominal if seen.nominal else self.verbal, seen.lemma, seen)]
-        if seen.noun and not seen.nominal:
-            found += self._fits(self.nominal, seen.noun, seen, bonus=1)
-        return max(found, key=lambda match: match.rank, default=None)
+        found = self._fitting(seen)
+        if len(found) < 2:
+            return found[0] if found else None
+        return max(found, key=lambda match: match.rank)
 
     def runners_up(self, seen: View) -> list[Match]:
         """All entries that fit, the best first."""
-        table = self.nominal if seen.nominal else self.verbal
-        found = [*self._fits(table, seen.lemma, seen)]
-        found += self._fits(self.nominal, seen.noun or "", seen, bonus=1)
-        return sorted(found, key=lambda match: -match.score)
+        return sorted(self._fitting(seen), key=lambda match: -match.score)
 
-    @staticmethod
-    def _fits(table: dict[str, list[Candidate]], lemma: str, seen: View, bonus: int = 0) -> Iterable[Match]:
-        for particle, conditions, entry in table.get(lemma, ()):
-            looked_at = seen
-            if particle is not None and particle not in seen.particles:
-                if seen.taking is None or particle not in seen.taking.particles:
-                    continue
-                looked_at = seen.taking
-            score = _score(particle, conditions, looked_at)
-            if score > 0:
-                yield Match(entry, max(score + bonus - entry.handicap, 1))
+    def _fitting(self, seen: View) -> list[Match]:
+        """All entries that fit, by the head itself and by the noun of a light verb."""
+        found = _fits((self.nominal if seen.nominal else self.verbal).get(seen.lemma, ()), seen)
+        if seen.noun and not seen.nominal:
+            found += _fits(self.nominal.get(seen.noun, ()), seen, bonus=1)
+        return found
 
 
-def _score(particle: str | None, conditions: tuple[Any, ...], seen: View) -> int:
+def _fits(candidates: Sequence[Candidate], seen: View, bonus: int = 0) -> list[Match]:
+    """Those of the candidates under one head that fit, in the order of the lexicon."""
+    found: list[Match] = []
+    if not candidates:
+        return found
+    told, particles, taking = seen.told(), seen.particles, seen.taking
+    for particle, needed, conditions, entry in candidates:
+        looked_at = seen
+        if particle is not None and particle not in particles:
+            if taking is None or particle not in taking.particles:
+                continue
+            looked_at = taking
+        if needed is not None and needed.isdisjoint(told):
+            continue
+        score = _score(particle, conditions, looked_at)
+        if score > 0:
+            found.append(Match(entry, max(score + bonus - entry.handicap, 1)))
+    return found
+
+
+def _needed(conditions: Iterable[Condition]) -> frozenset[str] | None:
+    """The words of the narrowest condition that must hold; None where no condition that must hold asks for words."""
+    asked = [one.words for one in conditions if one.words and not one.forbidden]
+    return min(asked, key=len) if asked else None
+
+
+def _score(particle: str | None, conditions: Iterable[Condition], seen: View) -> int:
     """How closely a pattern whose particle is there fits: 0 where a condition does not hold.
 
     1 for the head (0 if it has a particle that goes unused), 3 with its particle, and 1 to 3 for each condition.
@@ -171,7 +206,7 @@ def thesaurus(classes: Mapping[str, frozenset[str]], *indexes: Index) -> dict[st
     for index in indexes:
         for table in (index.verbal, index.nominal):
             for lemma, candidates in table.items():
-                labels = (entry.family or (entry.code or "")[:2] for _, _, entry in candidates if not entry.negative)
+                labels = (entry.family or (entry.code or "")[:2] for *_, entry in candidates if not entry.negative)
                 found.setdefault(lemma, set()).update(labels)
     return {lemma: tuple(sorted(labels)) for lemma, labels in found.items()}
 

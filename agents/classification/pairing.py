@@ -1,7 +1,7 @@
 """Who did it to whom: the actors of a reading, from its predicate or, where that has none, from what it governs."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from agents.classification.identity import actor_key
 from agents.classification.reading import OTHERS, Reading
@@ -27,8 +27,7 @@ Place = tuple[str, Indexes]
 """A place where actors may stand, and the actors there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """Who did it and to whom, and where in the sentence each side was found ('own' is the predicate itself)."""
 
     doers: Indexes
@@ -47,7 +46,7 @@ class Cast:
         self.sentence = sentence
         self.actors = actors
         self.predicates = sentence.predicates
-        self.signs: dict[tuple[str, int], tuple[str, ...]] = {}
+        self.signs: dict[tuple[str, int], Sequence[str]] = {}
 
     def pair(self, reading: Reading, purposes: Indexes) -> Sides:
         """Who did it, and to whom; ``purposes`` are predicates that may lend a target."""

@@ -43,7 +43,8 @@ MAX_DEPTH = 6
 """Operators above operators that are followed; nothing in plain prose goes deeper."""
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, as that would take three times as long to make, and there are several to a sentence; nothing alters one.
+@dataclass(slots=True)
 class Reading:
     """What a predicate means: a CAMEO code, the entries that decided from the outside in, and where the act stands.
 
@@ -98,8 +99,7 @@ class Reader:
         return self.readings[index]
 
     def _read(self, index: int, depth: int) -> Reading | None:
-        seen = self.view(index)
-        act, operator = self.acts.best(seen), self.operators.best(seen)
+        act, operator = self._matches(index)
         bare = self._act(act, index)
         composed = self._composed(operator, index, depth) if operator else None
         if bare is None and composed is None and self._is_duty(index):
@@ -109,6 +109,14 @@ class Reader:
         if chosen is None or chosen.act != index or only_said(chosen.code):
             chosen = self._charge(index) or chosen
         return self._modal(chosen, self.predicates[index]) if chosen else None
+
+    def _matches(self, index: int) -> tuple[Match | None, Match | None]:
+        """The act and the operator that a predicate fits best."""
+        predicate = self.predicates[index]
+        if not (self.acts.knows(predicate) or self.operators.knows(predicate)):
+            return None, None
+        seen = self.view(index)
+        return self.acts.best(seen), self.operators.best(seen)
 
     def _is_duty(self, index: int) -> bool:
         """Whether somebody must do it: 'the shelling must stop', 'Chad has to respect the line'."""
@@ -236,7 +244,7 @@ class Reader:
 
     def _named(self, argument: Argument, index: int) -> Reading | None:
         """The act that the head noun of an argument names."""
-        match = self.acts.best(nominal_view(argument))
+        match = self.acts.best(nominal_view(argument)) if argument.lemma in self.acts.nominal else None
         if match is None or match.entry.code is None:
             return None
         return Reading(match.entry.code, (match.entry,), match.score, index, None)

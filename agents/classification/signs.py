@@ -5,7 +5,6 @@ actors, what else the text tells and how far the statistical model agrees, never
 some hundred gold mentions are enough to weigh them: what the words say the model has learnt from sentences of its own.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 from agents.classification.codebook import Code
@@ -35,100 +34,115 @@ LEADS: Final = 4
 """Sentences at the head of a text, the title among them, that tell its news; what follows is often background."""
 
 
-def of_reading(reading: Reading) -> Iterator[str]:
+def of_reading(reading: Reading) -> list[str]:
     """What decided by rule: the depth of the chain, the family on top, how closely the patterns fitted."""
-    depth = min(len(reading.entries) - 1, DEEP)
-    yield f"depth:{depth}"
-    yield f"fit:{'close' if reading.score >= CLOSE else 'fair' if reading.score >= FITTED else 'head'}"
-    yield f"operator:{reading.modality.family or reading.family or 'none'}"
-    if reading.entry.handicap:
-        yield "idiom"
-    if reading.modality.obligation:
-        yield "obligation"
+    entry, shade, score = reading.entry, reading.modality, reading.score
+    found = [
+        f"depth:{min(len(reading.entries) - 1, DEEP)}",
+        "fit:close" if score >= CLOSE else "fit:fair" if score >= FITTED else "fit:head",
+        f"operator:{shade.family or reading.family or 'none'}",
+    ]
+    if entry.handicap:
+        found.append("idiom")
+    if shade.obligation:
+        found.append("obligation")
+    return found
 
 
-def of_guess(probability: float) -> Iterator[str]:
+def of_guess(probability: float) -> list[str]:
     """What decided by the model: its own probability, in tenths."""
-    yield "model"
-    yield f"model:{int(probability * 10)}"
+    return ["model", f"model:{int(probability * 10)}"]
 
 
-def of_opinion(opinion: Opinion) -> Iterator[str]:
+def of_opinion(opinion: Opinion) -> list[str]:
     """What the model thinks of a type: which it would choose itself, and its log-odds, in whole steps."""
-    yield f"opinion:{_step(opinion.lead)}"
-    yield f"opinion-own:{_step(opinion.own)}"
-    yield f"opinion-none:{_step(opinion.none)}"
-    yield f"opinion-likeliest:{opinion.likeliest}"
+    return [
+        f"opinion:{_step(opinion.lead)}",
+        f"opinion-own:{_step(opinion.own)}",
+        f"opinion-none:{_step(opinion.none)}",
+        f"opinion-likeliest:{opinion.likeliest}",
+    ]
 
 
 def _step(odds: float) -> int:
     return max(-FARTHEST, min(FARTHEST, round(odds)))
 
 
-def of_sides(sides: Sides) -> Iterator[str]:
+def of_sides(sides: Sides) -> list[str]:
     """Where extraction or the sentence gave the two sides."""
-    yield f"source-from:{sides.doers_from}"
-    yield f"target-from:{sides.others_from}"
-    if len(sides.doers) * max(1, len(sides.others)) > 1:
-        yield "several-pairs"
+    found = [f"source-from:{sides.doers_from}", f"target-from:{sides.others_from}"]
+    if len(sides.doers) > 1 or (sides.doers and len(sides.others) > 1):
+        found.append("several-pairs")
+    return found
 
 
 def of_mention(
     code: Code, source: ActorMention, target: ActorMention | None, predicate: Predicate, sentence: Sentence
-) -> Iterator[str]:
+) -> list[str]:
     """The type, how well the actors are known, and how the predicate stands in its sentence."""
-    yield f"type:{code.event_type}"
-    yield f"target:{_known(target, source)}"
-    yield f"{'conflict' if code.quad_class > 2 else 'cooperation'}-target:{_known(target, source)}"
+    kind, known = code.event_type, _known(target, source)
+    found = [
+        f"type:{kind}",
+        f"target:{known}",
+        f"{'conflict' if code.quad_class > 2 else 'cooperation'}-target:{known}",
+        f"target-{known}:{kind}",
+        f"source-at:{_place(source, predicate, sentence)}",
+        f"tense:{predicate.tense}",
+        f"kind:{predicate.kind}",
+        f"clause:{predicate.governance or 'main'}",
+    ]
     if source.country is None:
-        yield "source:unplaced"
-    yield f"target-{_known(target, source)}:{code.event_type}"
-    yield f"source-at:{_place(source, predicate, sentence)}"
+        found.append("source:unplaced")
     if target is not None:
-        yield f"target-at:{_place(target, predicate, sentence)}"
-    if code.cameo.endswith("0"):
-        yield "general"
-    yield f"tense:{predicate.tense}"
-    yield f"kind:{predicate.kind}"
-    yield f"clause:{predicate.governance or 'main'}"
+        found.append(f"target-at:{_place(target, predicate, sentence)}")
+    if code.cameo[-1] == "0":
+        found.append("general")
     if sentence.kind == "headline":
-        yield "headline"
+        found.append("headline")
     elif sentence.ordinal >= LEADS:
-        yield "deep"
+        found.append("deep")
+    return found
 
 
-def of_actor(side: str, actor: ActorMention) -> Iterator[str]:
+def of_actor(side: str, actor: ActorMention) -> list[str]:
     """How it is known who an actor is and how surely, and as what it is named; ``side`` is source or target."""
-    yield from (f"{side}:{sign}" for sign in _basis(actor))
-    yield f"{side}-sector:{actor.sector}"
-    yield f"{side}-sure:{actor.confidence:.1f}"
-    yield f"{side}-words:{min(LONG, actor.text.count(' ') + 1)}"
-    if actor.text[:1].islower():
-        yield f"{side}-described"
+    sure, text = actor.confidence, actor.text
+    found = [
+        f"{side}:{actor.basis}",
+        f"{side}-sector:{actor.sector}",
+        f"{side}-sure:{sure:.1f}",
+        f"{side}-words:{min(LONG, text.count(' ') + 1)}",
+    ]
+    if sure < SURE:
+        found.append(f"{side}:likely" if sure >= LIKELY else f"{side}:doubtful")
+    if text[:1].islower():
+        found.append(f"{side}-described")
     if actor.role is not None or actor.title is not None:
-        yield f"{side}-office"
+        found.append(f"{side}-office")
     if actor.actor_id is not None:
-        yield f"{side}-listed"
+        found.append(f"{side}-listed")
     if actor.former:
-        yield f"{side}-former"
+        found.append(f"{side}-former")
+    return found
 
 
-def of_text(again: int, types: int, *, turned: bool) -> Iterator[str]:
+def of_text(again: int, types: int, *, turned: bool) -> list[str]:
     """What else its text tells: how often the same, how many types of the same pair, and whether it is answered."""
-    yield f"told:{min(OFTEN, again)}"
-    yield f"pair-types:{min(OFTEN, types)}"
+    found = [f"told:{min(OFTEN, again)}", f"pair-types:{min(OFTEN, types)}"]
     if turned:
-        yield "answered"
+        found.append("answered")
+    return found
 
 
-def of_roles(source: int, target: int | None, predicate: Predicate, act: Predicate) -> Iterator[str]:
+def of_roles(source: int, target: int | None, predicate: Predicate, act: Predicate) -> list[str]:
     """As what the two actors, given by their indexes, stand beside the predicate, or else beside the act below it."""
-    yield f"source-as:{_nearest_role(source, predicate, act)[0]}"
+    found = [f"source-as:{_nearest_role(source, predicate, act)[0]}"]
     if target is not None:
         role, preposition = _nearest_role(target, predicate, act)
-        yield f"target-as:{role}"
+        found.append(f"target-as:{role}")
         if preposition:
-            yield f"target-by:{preposition}"
+            found.append(f"target-by:{preposition}")
+    return found
 
 
 def _nearest_role(actor: int, predicate: Predicate, act: Predicate) -> tuple[str, str | None]:
@@ -149,9 +163,15 @@ def _role(actor: int, predicate: Predicate) -> tuple[str, str | None]:
     return "implied" if actor in (*predicate.sources, *predicate.targets) else "none", None
 
 
-def of_status(status: Status) -> Iterator[str]:
+def of_status(status: Status) -> list[str]:
     """The flags."""
-    yield from (f"flag:{name}" for name in ("negated", "hypothetical", "future", "historical") if getattr(status, name))
+    flags = (
+        ("flag:negated", status.negated),
+        ("flag:hypothetical", status.hypothetical),
+        ("flag:future", status.future),
+        ("flag:historical", status.historical),
+    )
+    return [sign for sign, holds in flags if holds]
 
 
 def _known(target: ActorMention | None, source: ActorMention) -> str:
@@ -169,10 +189,3 @@ def _place(actor: ActorMention, predicate: Predicate, sentence: Sentence) -> str
     side = "before" if actor.start < predicate.start else "after"
     near = max(actor.start - predicate.end, predicate.start - actor.end) < NEAR
     return f"{'near' if near else 'far'}-{side}"
-
-
-def _basis(actor: ActorMention) -> Iterator[str]:
-    """How it is known who the actor is, and how surely."""
-    yield actor.basis
-    if actor.confidence < SURE:
-        yield "likely" if actor.confidence >= LIKELY else "doubtful"

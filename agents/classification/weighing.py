@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from agents.classification import apart, signs
 from agents.classification.codebook import only_said
 from agents.classification.deciding import Coded, Lexicon, suspected
+from agents.classification.model import Instance, Model
 from schemas import ExtractedArticle
 
 Told = tuple[str | None, str | None, str]
@@ -14,8 +15,22 @@ Told = tuple[str | None, str | None, str]
 def weighed(lexicon: Lexicon, article: ExtractedArticle) -> list[list[Coded]]:
     """All that each sentence of an article may report, with the confidence in it; the order is that of sentences."""
     found = [suspected(lexicon, sentence, article.actors) for sentence in article.sentences]
-    weigh(lexicon, [one for each in found for one in each])
+    together = [one for each in found for one in each]
+    judge(lexicon.model, together)
+    weigh(lexicon, together)
     return found
+
+
+def judge(model: Model, found: Sequence[Coded]) -> None:
+    """Add to each mention of a text that a rule decided what the model thinks of its type."""
+    decided = [
+        (one, one.code.event_type, Instance(one.judged, one.sentence, one.source, one.target))
+        for one in found
+        if one.judged is not None
+    ]
+    opinions = model.opinions([(event_type, instance) for _, event_type, instance in decided])
+    for (one, *_), opinion in zip(decided, opinions, strict=True):
+        one.signs += signs.of_opinion(opinion)
 
 
 def weigh(lexicon: Lexicon, found: Sequence[Coded]) -> None:
@@ -32,7 +47,7 @@ def weigh(lexicon: Lexicon, found: Sequence[Coded]) -> None:
     for one, told in acts:
         source, target, kind = told
         turned = (target, source, kind) in often
-        one.signs = (*one.signs, *signs.of_text(often[told], len(types[source, target]), turned=turned))
+        one.signs += signs.of_text(often[told], len(types[source, target]), turned=turned)
     for one, sure in zip(found, lexicon.confidence.of_each([one.signs for one in found]), strict=True):
         one.confidence = sure
 
@@ -41,7 +56,7 @@ def bar(lexicon: Lexicon, found: Sequence[Sequence[Coded]]) -> float:
     """The confidence from which the acts of a text are published, given all that its sentences may report."""
     first, least = lexicon.confidence.first, lexicon.confidence.least
     surest = (one for each in found for one in each if one.confidence >= first and not only_said(one.code.cameo))
-    opens = any(not apart.shipped().holds(one.sentence.text) for one in surest)
+    opens = any(not apart.stands_apart(one.sentence.text) for one in surest)
     return least if opens else max(first, least)
 
 

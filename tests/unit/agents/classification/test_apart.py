@@ -1,8 +1,10 @@
 """Fields apart from politics."""
 
+from pathlib import Path
+
 import pytest
 
-from agents.classification.apart import shipped
+from agents.classification.apart import Apart, shipped
 from agents.classification.explain import explain
 from tests.support.coding import article, coder, extracted
 
@@ -53,3 +55,20 @@ def test_what_is_silenced_is_explained() -> None:
     told, left = explain(coder(), found)
     assert not told
     assert any("apart.yaml" in one.reason for one in left)
+
+
+def test_an_entry_that_begins_with_no_word_is_an_error(tmp_path: Path) -> None:
+    data = tmp_path / "apart.yaml"
+    data.write_text('fields: {sport: ["* goals"]}\nunless: [treaty]\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="must begin with a word"):
+        Apart.load(data)
+
+
+@pytest.mark.parametrize("text", ["Two Dutch cyclists fell.", "a cyclist,", "(Cyclists)", "the cyclist-turned-singer"])
+def test_a_word_is_found_wherever_it_stands(text: str) -> None:
+    assert shipped().holds(text)
+
+
+@pytest.mark.parametrize("text", ["the cyclistic order", "Megacyclist sued Chad."])
+def test_a_part_of_a_word_is_none(text: str) -> None:
+    assert not shipped().holds(text)

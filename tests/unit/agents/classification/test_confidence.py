@@ -175,26 +175,20 @@ def test_what_the_model_thinks_of_a_rule_s_type_is_a_sign_and_bounded() -> None:
     assert "opinion-likeliest:AID" in of_opinion(Opinion("AID", 0.0, 0.0, 0.0))
 
 
-def told_by(text: str) -> list[Coded]:
-    found = extracted([article(0, text)])[0]
-    return [one for sentence in found.sentences for one in suspected(coder().lexicon, sentence, found.actors)]
-
-
 def test_the_model_judges_the_act_itself_where_what_stands_above_says_only_when() -> None:
-    (due,) = told_by("Kenya's foreign minister is set to arrive in Cairo on Monday.")
+    (due,) = told_of("Kenya's foreign minister is set to arrive in Cairo on Monday.")
     assert due.act is not None
     assert (due.predicate.lemma, due.act.lemma) == ("set", "arrive")
     assert "opinion-likeliest:CONSULT" in due.signs
 
 
 def test_an_actor_beside_the_act_below_has_its_role_there() -> None:
-    (asked,) = told_by("Chile refused to hand over the documents to Peru.")
+    (asked,) = told_of("Chile refused to hand over the documents to Peru.")
     assert not any(sign.startswith("target-as:none") for sign in asked.signs)
 
 
 def test_the_model_is_asked_about_every_act_and_never_about_statements() -> None:
-    found = extracted([article(0, "Chile accused Peru of smuggling. Chile told Peru about the harvest.")])[0]
-    told = [one for sentence in found.sentences for one in suspected(coder().lexicon, sentence, found.actors)]
+    told = told_of("Chile accused Peru of smuggling. Chile told Peru about the harvest.")
     asked = {one.code.event_type: any(sign.startswith("opinion:") for sign in one.signs) for one in told}
     assert asked["ACCUSE"]
     assert not asked.get("STATEMENT")

@@ -1,6 +1,5 @@
 """The statistical model: what it is given, when it abstains, and that training is the same each time."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +46,7 @@ def test_words_around_count_and_names_of_actors_do_not() -> None:
 
 def test_an_act_without_a_target_is_judged_by_what_is_left() -> None:
     both = instance("Ruritania showered Graustark with medicine.", "Ruritania", "Graustark")
-    alone = replace(both, target=None)
+    alone = both._replace(target=None)
     assert set(features(both, {})) - set(features(alone, {})) == {f"target:{both.target and both.target.sector}"}
     odds = coder().lexicon.model.judge(alone)
     assert odds.sum() == pytest.approx(1.0, abs=1e-4)
