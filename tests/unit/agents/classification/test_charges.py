@@ -110,7 +110,7 @@ def test_whom_somebody_sent_stands_for_who_sent_him(text: str, expected: Told) -
         ("Estonia passed the names of the suspects to Finland.", ("COOPERATE", "EST", "FIN")),
         ("Vietnam took delivery of six cutters from Japan.", ("AID", "JPN", "VNM")),
         ("India matched the American tariffs.", ("COERCE", "IND", "USA")),
-        ("Russia forbade the import of Moldovan wine.", ("SANCTION", "RUS", "MDA")),
+        ("Russia forbade the import of Moldovan wine.", ("COERCE", "RUS", "MDA")),
         ("Norway lifted a ban on imports of Ghanaian cocoa.", ("RETREAT", "NOR", "GHA")),
         ("Emmanuel Macron rang Vladimir Putin on Sunday.", ("CONSULT", "FRA", "RUS")),
         ("Kenya walked out on the Ethiopian delegation.", ("REJECT", "KEN", "ETH")),
