@@ -12,13 +12,15 @@ from agents.extraction.predicates.frames import Frame, Slot
 from agents.extraction.predicates.phrases import heads, inside, is_denial, is_own, owners, same_as_any, unique
 from agents.extraction.predicates.sides import Sides
 from agents.extraction.predicates.sources import TOPIC, Sources
+from agents.extraction.tree import Word
 
 NAMING = frozenset({"call", "brand", "label", "deem", "dub"})
 DEEDS = frozenset({"it", "this", "that"})
 """What is judged or answered is a deed, whatever the pronoun stands for: "called it theft", "turned it down"."""
 PROMPTED = frozenset({"at", "after", "under", "following", "upon", "on", "through"})
 """Prepositions between what was done and what prompted it."""
-DESPITE = frozenset({"despite", "amid"})
+DESPITE = frozenset({"despite", "amid", "after", "following"})
+"""Prepositions between what was done and what had been said to those who did it."""
 REPRESENTATION = frozenset({"embassy", "consulate", "legation"})
 ENVOYS = frozenset({"ambassador", "envoy", "consul", "attache", "d'affaires", "diplomat", "representative"})
 TOWARDS = frozenset({"against", "on", "upon", "to", "with", "toward", "towards"})
@@ -93,13 +95,21 @@ class Targets(Sides):
         """Whether a predicate judges or answers a deed."""
         return frame.lemma in self.lists.judging or frame.lemma in NAMING or frame.lemma in self.lists.replies
 
-    def _seat(self, objects: Sequence[Slot]) -> list[Mention]:
-        """'reopened its embassy in Y': the host, of whatever is done with a representation."""
+    def _seat(self, objects: Sequence[Slot], sources: list[Mention]) -> list[Mention]:
+        """'reopened its embassy in Y': the host, of whatever is done with a representation of one's own."""
+        own = {one.origin.about.country for one in sources} - {None}
         seats = [slot.head for slot in objects if slot.head.lemma in REPRESENTATION]
+        seats = [seat for seat in seats if not own or self._country_of(seat) in (None, *own)]
         if not seats:
             return []
         behind = [child for seat in seats for prep in seat.having("prep") for child in prep.having("pobj")]
         return unique(one for child in behind for one in heads(child, self.mentions) if one.about.country)
+
+    def _country_of(self, word: Word) -> str | None:
+        """The country that a phrase names itself, and not by a mere "its"."""
+        owner = word.child("poss")
+        mention = self.mentions.at(word) if owner is None or owner.tag != "PRP$" else None
+        return mention.about.country if mention is not None and not mention.guessed else None
 
     def _of_what_was_done(self, frame: Frame) -> list[Mention]:
         """'talks hosted by Y', 'the raid was denounced by Y': those who talk, who raided."""
@@ -211,7 +221,7 @@ class Targets(Sides):
         """Of what stands as the object: its host, who gets it, who had it, the object itself, who is meant by it."""
         objects = frame.slots_of("object")
         if objects:
-            yield self._seat(objects)
+            yield self._seat(objects, sources)
         if frame.lemma in self.lists.transfers:
             yield self._parties(frame, self.behind(frame, "to"))
         if objects:

@@ -65,6 +65,7 @@ def flags(body: str, lemma: str) -> set[str]:
         ("It is true that Hungary attacked Romania.", "attack", set()),
         ("There is no evidence that Hungary attacked Romania.", "attack", {"negated"}),
         ("Poland dismissed reports that Hungary had attacked Romania.", "attack", {"negated"}),
+        ("Togo rejected accusations that its troops had attacked Benin.", "attack", {"negated"}),
         ("Poland published reports that Hungary had attacked Romania.", "attack", set()),
         ("Hungary stopped short of condemning Romania.", "condemn", {"negated"}),
         ("Hungary has yet to ratify the treaty with Romania.", "ratify", {"negated"}),

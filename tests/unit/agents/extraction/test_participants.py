@@ -118,6 +118,10 @@ from tests.unit.agents.extraction.reading import pair, predicate, predicates, re
         # places that only the recogniser knows; seats; who does what one objects to
         ("France struck a Malian army lorry near Ansongo.", "strike", "FRA > MLI"),
         ("Japan reopened its embassy in Yemen.", "reopen", "JPN > YEM"),
+        ("Libyan rioters stormed the Swiss embassy in Tripoli.", "storm", "LBY > CHE"),
+        # what was said to those who then act
+        ("Mali freed a pilot after an appeal from Morocco.", "appeal", "MAR > MLI"),
+        ("Serbia shelved the bill following criticism from Norway.", "criticism", "NOR > SRB"),
         ("Nepal objected to a road that India means to build.", "object", "NPL > IND"),
         ("Macron and Merz spoke by telephone.", "speak", "FRA > DEU"),
         # whose decision it is; what goes on under another verb; a description of the subject

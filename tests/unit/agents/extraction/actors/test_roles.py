@@ -40,6 +40,7 @@ def found(text: str) -> list[tuple[str, str, str, bool]]:
         ("nine ratepayers", "ratepayers", "ratepayer", "CVL", True),
         ("Steelworkers", "Steelworkers", "steelworker", "LAB", True),
         ("guerrilla fighters", "guerrilla fighters", "guerrilla fighter", "REB", True),
+        ("fighter jets", "fighter jets", "fighter jet", "MIL", True),
         ("a haulage federation", "haulage federation", "haulage federation", "BUS", False),
         ("the municipality", "municipality", "municipality", "GOV", False),
         ("the Mission", "Mission", "mission", "GOV", False),
