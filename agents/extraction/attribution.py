@@ -4,7 +4,7 @@ from agents.extraction.coreference.speakers import Speakers
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame
 from agents.extraction.quotes import Quotes
-from agents.extraction.tree import Word
+from agents.extraction.tree import Tree, Word
 from agents.extraction.trusted import trusted
 from agents.extraction.words import WordLists
 from schemas import Attribution
@@ -24,8 +24,14 @@ class Attributions:
         self._quotes = quotes
         self._speakers = speakers
 
-    def of(self, frame: Frame, mentions: MentionMap) -> Attribution | None:
-        """Who says that a predicate holds; None where the article itself does."""
+    def has_aside(self, tree: Tree) -> bool:
+        """Whether a sentence has an 'according to' or an 'X said' by the way: of most, no predicate need be asked."""
+        return "according" in tree.lowers or any(
+            word.dep in ASIDE and word.lemma in self._lists.say_verbs for word in tree.words
+        )
+
+    def of(self, frame: Frame, mentions: MentionMap, *, aside: bool = True) -> Attribution | None:
+        """Who says that a predicate holds; None where the article itself does. ``aside``: see ``has_aside``."""
         quoted = frame.head.start in self._quotes
         above = self._sayer_above(frame)
         if above is not None:
@@ -35,7 +41,7 @@ class Attributions:
         if quoted:
             speaker = self._speakers.of(frame.head.start)
             return _of_mention(speaker, quoted) if speaker is not None else None
-        return self._according_to(frame, mentions)
+        return self._according_to(frame, mentions) if aside else None
 
     def _sayer_above(self, frame: Frame) -> Frame | None:
         """The nearest verb of saying whose content the predicate is part of."""

@@ -42,7 +42,8 @@ class Circumstances:
             return
         dated = dated_frames(reading.tree, reading.frames)
         known = {id(finding.frame): finding for finding in reading.findings}
-        cues = self._rules.cues(reading.tree)
+        cues, aside = self._rules.cues(reading.tree), self._attributions.has_aside(reading.tree)
+        placed = self._places.may_place(reading.tree)
         for finding in sorted(kept, key=lambda finding: _depth(finding.frame)) if len(kept) > 1 else kept:
             frame = finding.frame
             above = known.get(id(frame.governor)) if frame.governor is not None else None
@@ -53,18 +54,16 @@ class Circumstances:
             finding.negated = finding.status.negated
             if finding.negated and dated_by is None:
                 finding.date = None  # "has not met since 2022" tells of now
-            self._place(finding, above, reading.mentions, countries)
-            finding.attribution = self._attributions.of(frame, reading.mentions)
+            if placed or self._places.happens_there(frame):
+                finding.location = self._places.of(frame, reading.mentions, countries)
+            if finding.location is None and above is not None and self._is_there_too(frame, above.frame):
+                finding.location = above.location
+            finding.attribution = self._attributions.of(frame, reading.mentions, aside=aside)
         _share_stays(kept)
         for finding in kept:
             self._place_struck(finding, known.get(id(finding.frame.governor)), reading.mentions, countries)
             finding.location = finding.location or self._places.at_home(finding.sources)
         self._timing.remember(reading, dated)
-
-    def _place(self, finding: Finding, above: Finding | None, mentions: MentionMap, countries: Collection[str]) -> None:
-        finding.location = self._places.of(finding.frame, mentions, countries)
-        if finding.location is None and above is not None and self._is_there_too(finding.frame, above.frame):
-            finding.location = above.location
 
     def _place_struck(
         self, finding: Finding, above: Finding | None, mentions: MentionMap, countries: Collection[str]

@@ -256,6 +256,8 @@ _PATTERNS: tuple[tuple[str, Reader, Clue], ...] = (
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), reader, clue) for pattern, reader, clue in _PATTERNS)
 _UNITS = ("day", "week", "month", "year", "night", "decade")
+_UNIT = re.compile(r"\b(?:hour|day|night|week|weekend|month|year|decade)s?\b")
+"""A unit as a word of its own: the "day" of "Monday" is none."""
 _DAYS = ("day", "night", "tomorrow")
 _SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
 _DIGIT = re.compile(r"\d")
@@ -265,7 +267,7 @@ def _clues(text: str) -> set[Clue]:
     """What a text has of that which date expressions have some of; plain look-ups are much faster than patterns."""
     lowered = text.lower()
     found: set[Clue] = set()
-    if _has_any(lowered, _UNITS):
+    if _has_any(lowered, _UNITS) and _UNIT.search(lowered) is not None:
         found.add("unit")
     if _has_any(lowered, _DAYS):
         found.add("day")

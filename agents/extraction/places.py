@@ -8,7 +8,7 @@ import pycountry
 from agents.extraction.gazetteer import Gazetteer
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame, Slot
-from agents.extraction.tree import Word
+from agents.extraction.tree import Tree, Word
 from agents.extraction.trusted import trusted
 from agents.extraction.words import WordLists
 from schemas import Location
@@ -28,6 +28,7 @@ IN_DEED = frozenset({"in", "during", "by"})
 DEEDS = frozenset({"raid", "attack", "strike", "assault", "airstrike", "offensive", "bombardment"})
 """Within such a deed something else is done, where it strikes: "captured six men in a raid on Goma"."""
 CONTROL = "control"
+CONTROLS = frozenset({"control", "controls"})
 SEATED = frozenset({"in", "at"})
 """Prepositions after which a body is a place: "voted in the Security Council"."""
 SETTLEMENTS = frozenset({"city", "town", "village", "port"})
@@ -44,6 +45,16 @@ class Places:
     def __init__(self, gazetteer: Gazetteer, lists: WordLists) -> None:
         self._gazetteer = gazetteer
         self._lists = lists
+        self._cues = lists.locatives | lists.directions | {"from", "into", "on"}
+
+    def may_place(self, tree: Tree) -> bool:
+        """Whether a sentence has a word behind which a place may stand; "of" is one in "control of Goma" only."""
+        lowers = tree.lowers
+        return not self._cues.isdisjoint(lowers) or ("of" in lowers and not CONTROLS.isdisjoint(lowers))
+
+    def happens_there(self, frame: Frame) -> bool:
+        """Whether the object of a predicate may be its place: "shelled Grozny"."""
+        return frame.lemma in self._lists.happens_at
 
     def of(self, frame: Frame, mentions: MentionMap, countries: Collection[str]) -> Location | None:
         """The place that stands with a predicate: "in Geneva", "near the Polish border"."""
@@ -86,9 +97,7 @@ class Places:
             if preposition and (preposition in self._lists.locatives or preposition in self._lists.directions):
                 yield preposition, slot.head
         for slot in frame.slots_of("subject" if frame.passive else "object"):
-            if frame.lemma in self._lists.happens_at and (
-                slot.head.is_proper or slot.head.lemma in self._lists.grounds
-            ):
+            if self.happens_there(frame) and (slot.head.is_proper or slot.head.lemma in self._lists.grounds):
                 yield STRUCK, slot.head
         judged = frame.lemma in self._lists.judging  # "condemned the raid in Kivu" is said elsewhere
         for slot in frame.slots_of(*(("subject", "oblique") if judged else ("object", "subject", "oblique"))):

@@ -51,26 +51,29 @@ class Cues:
     ages: bool
 
 
+NO_CUES = Cues(*[False] * 8)
+
+
 class StatusRules:
     """Sets the flags of frames, governors first."""
 
     def __init__(self, lists: WordLists) -> None:
         self._lists = lists
-        self._clues = Clues.of(lists)
+        clues = Clues.of(lists)
+        self._cues: dict[str, frozenset[str]] = {
+            "denies": DENYING, "doubts": DOUBTS, "asks": frozenset({"?"}), "conditions": CONDITIONS,
+            "past": lists.past_adverbs | {"ago"}, "refutes": clues.refuting, "provides": clues.providing,
+            "ages": clues.ages,
+        }  # fmt: skip
+        self._any = frozenset(word for words in self._cues.values() for word in words)
 
     def cues(self, tree: Tree) -> Cues:
         """Which words of the rules a sentence has."""
-        lowers = tree.lowers
-        return Cues(
-            denies=not DENYING.isdisjoint(lowers) or "neg" in [word.dep for word in tree.words],
-            doubts=not DOUBTS.isdisjoint(lowers),
-            asks="?" in lowers,
-            conditions=not CONDITIONS.isdisjoint(lowers),
-            past="ago" in lowers or not self._lists.past_adverbs.isdisjoint(lowers),
-            refutes=not self._clues.refuting.isdisjoint(lowers),
-            provides=not self._clues.providing.isdisjoint(lowers),
-            ages=not self._clues.ages.isdisjoint(lowers),
-        )
+        lowers, negated = tree.lowers, "neg" in [word.dep for word in tree.words]
+        if not negated and self._any.isdisjoint(lowers):
+            return NO_CUES  # four sentences in five
+        found = {name: not words.isdisjoint(lowers) for name, words in self._cues.items()}
+        return Cues(**found | {"denies": negated or found["denies"]})
 
     def _negated(self, frame: Frame, cues: Cues) -> bool:
         """Whether the predicate's own words deny it: not, never, no talks, without, neither."""
@@ -153,8 +156,7 @@ class StatusRules:
         return frame.governance in ("complement", "conjunct") and self.tense(frame) in ("past", "present")
 
     def _future(self, frame: Frame) -> bool:
-        verb = _verb_of(frame)
-        lowers = _auxiliaries(verb)
+        verb, lowers = _verb_of(frame), _auxiliaries(frame)
         if FUTURE & lowers or ("would" in lowers and self._reported(frame)):
             return True
         if frame.kind == "adjective" and frame.lemma in self._lists.ahead:
@@ -181,8 +183,7 @@ class StatusRules:
         )
 
     def _hypothetical(self, frame: Frame, cues: Cues, above: Status | None) -> bool:
-        verb = _verb_of(frame)
-        lowers = _auxiliaries(verb)
+        verb, lowers = _verb_of(frame), _auxiliaries(frame)
         if MODALS & lowers and not ("would" in lowers and self._reported(frame)):
             return True
         if cues.doubts and any(child.lower in DOUBTS for child in verb.children):
@@ -258,8 +259,10 @@ def _verb_of(frame: Frame) -> Word:
     return frame.head if frame.kind != "adjective" else frame.head.head or frame.head
 
 
-def _auxiliaries(verb: Word) -> set[str]:
-    return {child.lower for child in verb.children if child.dep == "aux"}
+def _auxiliaries(frame: Frame) -> frozenset[str]:
+    if frame.known_auxiliaries is None:
+        frame.known_auxiliaries = frozenset([child.lower for child in _verb_of(frame).children if child.dep == "aux"])
+    return frame.known_auxiliaries
 
 
 def _is_question(frame: Frame) -> bool:

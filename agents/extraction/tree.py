@@ -1,9 +1,10 @@
 """Sentences as light trees of words, lifted from spaCy once, so that the rules never touch spaCy's slower views."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise, repeat
 from operator import add, attrgetter
 
 import numpy as np
@@ -32,8 +33,8 @@ class Word:
     """Tagged as a proper noun."""
     is_content: bool
     """Tagged as a noun, a verb, an adjective, an adverb or a number."""
-    head: "Word | None" = None
-    children: list["Word"] = field(default_factory=list)
+    head: "Word | None"
+    children: list["Word"]
 
     def __repr__(self) -> str:
         return f"<{self.text}/{self.tag}/{self.dep}>"
@@ -61,6 +62,8 @@ class Word:
             above = above.head
 
 
+NO_CHILDREN: list[Word] = []
+"""The dependents of a word that has none; not to be changed. It is every second word."""
 PLACE_IN_SENTENCE = attrgetter("index")
 
 
@@ -79,6 +82,9 @@ class Tree:
     start: int
     end: int
     text: str
+    starts: list[int]
+    ends: list[int]
+    """Where its words start and end in the body."""
     lowers: frozenset[str] = frozenset()
     """Its forms in lower case: what is not among them need not be looked for word by word."""
     headline: bool = False
@@ -94,13 +100,12 @@ class Tree:
 
     def covering(self, start: int, end: int) -> list[Word]:
         """The words that overlap a range of body characters."""
-        return [word for word in self.words if word.start < end and word.end > start]
+        return self.words[bisect_right(self.ends, start) : bisect_left(self.starts, end)]
 
     def release(self) -> None:
         """Let go of the words: they hold each other, and would wait for the collector. The tree is of no use then."""
         for word in self.words:
-            if word.children:
-                word.children.clear()
+            word.head = None
 
 
 def head_of(words: list[Word]) -> Word:
@@ -141,13 +146,16 @@ def lift(doc: Doc, lemmas: Lemmas, text: str, offset: int, body: str) -> list[Tr
     if not len(doc):
         return []
     rows = doc.to_array(["TAG", "DEP", "HEAD", "LENGTH", "SPACY", "SENT_START"]).view(np.int64).T.tolist()
-    tags, deps = (_texts(doc, numbers) for numbers in rows[:2])
-    ends = list(accumulate(map(add, rows[3], rows[4])))
-    starts = [0, *ends[:-1]]
-    forms = [text[start : start + length] for start, length in zip(starts, rows[3], strict=True)]
-    columns = (forms, tags, deps, [start + offset for start in starts], rows[2])
+    after = list(accumulate(map(add, rows[3], rows[4]), initial=offset))
+    starts, ends = after[:-1], list(map(add, after, rows[3]))
     first = {0, *(index for index, begins in enumerate(rows[5]) if begins == 1)}
-    trees = (_tree(doc, span, columns, lemmas, body) for span in pairwise([*sorted(first), len(doc)]))
+    spans = list(pairwise([*sorted(first), len(doc)]))
+    tags, deps = (_texts(doc, numbers) for numbers in rows[:2])
+    forms = [text[start - offset : end - offset] for start, end in zip(starts, ends, strict=True)]
+    words = _words(spans, forms, (tags, deps), (starts, ends), lemmas)
+    trees = [_tree(words[first:last], rows[2][first:last], body) for first, last in spans]
+    for tree, (begin, end) in zip(trees, spans, strict=True):
+        tree.source = doc, begin, end
     return [tree for tree in trees if tree.text.strip()]
 
 
@@ -157,10 +165,11 @@ _NAMES: dict[int, str] = {}
 
 def _texts(doc: Doc, numbers: Sequence[int]) -> list[str]:
     """Tags or labels by their numbers, which NumPy has read as signed ones."""
-    for number in set(numbers):
-        if number not in _NAMES:
-            _NAMES[number] = doc.vocab.strings[number % 2**64]
-    return [_NAMES[number] for number in numbers]
+    try:
+        return list(map(_NAMES.__getitem__, numbers))
+    except KeyError:
+        _NAMES.update({number: doc.vocab.strings[number % 2**64] for number in set(numbers)})
+        return _texts(doc, numbers)
 
 
 @lru_cache(maxsize=256)
@@ -170,22 +179,33 @@ def _kinds(tag: str) -> tuple[bool, bool, bool, bool]:
     return tag.startswith("VB"), tag in ("NN", "NNS"), tag in ("NNP", "NNPS"), content
 
 
-Columns = tuple[list[str], list[str], list[str], list[int], list[int]]
-"""Forms, tags, labels, first characters in the body and relative heads of a document's tokens."""
+def _words(
+    spans: Iterable[tuple[int, int]], forms: list[str], labels: tuple[list[str], list[str]],
+    places: tuple[list[int], list[int]], lemmas: Lemmas,
+) -> list[Word]:  # fmt: skip
+    """The words of a document in one go; ``labels`` are tags and dependencies, ``places`` first and last characters."""
+    indexes = chain.from_iterable(range(last - first) for first, last in spans)
+    lowers, kinds = list(map(str.lower, forms)), zip(*map(_kinds, labels[0]), strict=True)
+    found, single = map(lemmas.of, lowers, labels[0]), (repeat(None), repeat(NO_CHILDREN))
+    return list(map(Word, indexes, forms, lowers, found, *labels, *places, *kinds, *single))
 
 
-def _tree(doc: Doc, span: tuple[int, int], columns: Columns, lemmas: Lemmas, body: str) -> Tree:
-    first, last = span
-    forms, tags, starts = columns[0][first:last], columns[1][first:last], columns[3][first:last]
-    lowers = list(map(str.lower, forms))
-    ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
-    found, kinds = map(lemmas.of, lowers, tags), zip(*map(_kinds, tags), strict=True)
-    deps = columns[2][first:last]
-    words = list(map(Word, range(last - first), forms, lowers, found, tags, deps, starts, ends, *kinds))
-    for word, relative in zip(words, columns[4][first:last], strict=True):
-        above = word.index + relative
-        if relative and 0 <= above < len(words):
-            word.head = words[above]
-            words[above].children.append(word)
-    start, end = words[0].start, words[-1].end
-    return Tree(words, start, end, body[start:end], frozenset(lowers), source=(doc, first, last))
+def _tree(words: list[Word], heads: list[int], body: str) -> Tree:
+    """A sentence of words; their heads are told as the distance to each."""
+    _join(words, heads)
+    starts, ends = [word.start for word in words], [word.end for word in words]
+    text = body[starts[0] : ends[-1]]
+    return Tree(words, starts[0], ends[-1], text, starts, ends, frozenset([word.lower for word in words]))
+
+
+def _join(words: list[Word], heads: list[int]) -> None:
+    """Give words their heads, and heads their dependents."""
+    count = len(words)
+    for index, relative in enumerate(heads):
+        if relative and 0 <= index + relative < count:
+            word, above = words[index], words[index + relative]
+            word.head = above
+            if above.children:
+                above.children.append(word)
+            else:
+                above.children = [word]

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from agents.extraction.mentions.describe import Describer, Marked
 from agents.extraction.mentions.marks import Mark
@@ -25,7 +25,7 @@ class _Phrase:
     """A noun phrase with an actor's mark in it, under construction."""
 
     head: Word
-    marks: list[Marked] = field(default_factory=list)
+    marks: list[Marked]
 
 
 class MentionBuilder:
@@ -73,8 +73,11 @@ class MentionBuilder:
             top = self._top(item, roles)
             if item.mark.role is not None and self._is_mere_modifier(top):
                 continue
-            phrases.setdefault(top.index, _Phrase(top)).marks.append(item)
-        return sorted(phrases.values(), key=_turn)
+            if top.index in phrases:
+                phrases[top.index].marks.append(item)
+            else:
+                phrases[top.index] = _Phrase(top, [item])
+        return sorted(phrases.values(), key=_turn) if len(phrases) > 1 else list(phrases.values())
 
     def _top(self, item: Marked, roles: set[int]) -> Word:
         """The head of the noun phrase that a mark belongs to: 'minister' for 'Turkish' in 'the Turkish minister'."""

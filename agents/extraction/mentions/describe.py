@@ -201,6 +201,8 @@ class Describer:
         own = next((self._actors.resolve(entry, self._on) for entry in beside if entry.kind in _GROUPS), None)
         if own is not None:
             return own.sectors
+        if not found.mentions:
+            return ()
         owners = (found.at(word) for word in (*head.having("poss"), *_governed(head)))
         ids = (owner.about.actor_id for owner in owners if owner is not None)
         groups = (self._actors.entries[one] for one in ids if one in self._actors.entries)
@@ -272,6 +274,8 @@ def _country_around(head: Word, found: MentionMap, *, abroad: bool = False) -> s
 
     Those who speak for a country ``abroad`` are not of where they are: "the embassy in Amman".
     """
+    if not found.mentions:
+        return None
     near = head.having("poss") or _governed(head, _OF - {"in"} if abroad else _OF)
     owners = [mention for word in near if (mention := found.at(word)) is not None]
     return next((owner.about.country for owner in owners if owner.about.country), None)
@@ -279,6 +283,8 @@ def _country_around(head: Word, found: MentionMap, *, abroad: bool = False) -> s
 
 def _governed(head: Word, of: frozenset[str] = _OF, depth: int = 3) -> list[Word]:
     """The nouns of its 'of' phrases, and of theirs: "Minister of Foreign Affairs of the Republic of X"."""
+    if not head.children:
+        return []
     nouns = [child for prep in head.having("prep") if prep.lower in of for child in prep.having("pobj")]
     return nouns + [word for noun in nouns for word in _governed(noun, of, depth - 1)] if depth else []
 

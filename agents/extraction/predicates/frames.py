@@ -55,6 +55,7 @@ class Frame:
     below: list["Frame"] = field(default_factory=list)
     """The frames that it governs, in text order."""
     known_tense: Tense | None = None
+    known_auxiliaries: frozenset[str] | None = None
     known_slots: dict[Relation, list[Slot]] = field(default_factory=dict)
     known_size: int = 0
 
