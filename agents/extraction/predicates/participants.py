@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame, FrameSet
-from agents.extraction.predicates.phrases import heads, named_here, one_side, same_as_any
+from agents.extraction.predicates.phrases import heads, named_here, one_camp, same_as_any
 from agents.extraction.predicates.sides import BETWEEN
 from agents.extraction.predicates.sources import Sources
 from agents.extraction.predicates.targets import Targets
@@ -49,7 +49,7 @@ class Participants:
         """The two sides of a frame; in a reciprocal one the first is the source and the others are targets."""
         sources = named_here(self._sources.of(frame))
         if len(sources) > 1 and (
-            self._is_each_other(frame) or (self._is_joint(frame, sources) and not one_side(sources))
+            self._is_each_other(frame) or (self._is_joint(frame, sources) and not one_camp(sources))
         ):
             return Parties(sources[:1], sources[1:], reciprocal=True)
         if len(sources) < 2 and len(self._mentions.mentions) <= len(sources):

@@ -13,6 +13,12 @@ UNKNOWN = frozenset({"recogniser", "title"})
 GROUND = frozenset({"country", "region", "province", "city", "town", "capital"})
 """Roles of what one can be in: "in six states"."""
 
+UNSENT = frozenset({"REB", "OPP", "UAF", "CRM", "REF", "CVL"})
+"""Sectors of those whom nobody sends as his own: "evacuated families", "ordered the crowd out"; but "sent 80 men"."""
+
+OPPOSED = frozenset({"REB", "OPP", "UAF"})
+"""Sectors of those who face the rulers of their own country as another side."""
+
 STATES = frozenset({"government", "capital", "country", "nation", "state", "neighbour", "neighbor", "power"})
 """What no police and no court are: "both governments"."""
 
@@ -170,7 +176,9 @@ def is_own(mention: Mention, sources: Iterable[Mention]) -> bool:
     if any(word.text[0].isupper() for word in mention.words):
         country = mention.about.country
         return country is not None and any(country == source.origin.about.country for source in sources)
-    return mention.about.basis == "role" and mention.head.child("poss") is None
+    if mention.about.basis != "role" or mention.head.child("poss") is not None:
+        return False
+    return mention.head.lemma == "man" or not any(sector in UNSENT for sector in mention.about.sectors[:1])
 
 
 def _same_state(mention: Mention, other: Mention) -> bool:
@@ -183,6 +191,12 @@ def one_side(mentions: Sequence[Mention]) -> bool:
     """Whether all are of one country."""
     countries = {mention.origin.about.country for mention in mentions}
     return len(countries) == 1 and None not in countries
+
+
+def one_camp(mentions: Sequence[Mention]) -> bool:
+    """Whether all are of one country, and none of them fights or opposes its rulers: "the cabinet and the rebels"."""
+    at_odds = {any(sector in OPPOSED for sector in mention.origin.about.sectors[:1]) for mention in mentions}
+    return one_side(mentions) and len(at_odds) == 1
 
 
 def unique(mentions: Iterable[Mention]) -> list[Mention]:

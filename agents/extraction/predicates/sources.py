@@ -34,7 +34,7 @@ class Sources(Sides):
                 frame.slots_of("agent", "possessor")
             )
         if frame.passive:
-            return self.agents(frame) or self._noun_owner(frame)
+            return self.agents(frame) or self._agents_owners(frame) or self._noun_owner(frame)
         found = self.heads(_unrepeated(frame.subjects)) or self.between(frame)[:1] or self._owned_subjects(frame)
         return found or self._of_sayer(frame)
 
@@ -53,6 +53,10 @@ class Sources(Sides):
         """'Moscow's troops', 'an Iranian missile hit', 'a mission of the Fund': the owner of the thing that did it."""
         found = unique(owner for slot in frame.subjects for owner in owners(slot.head, self.mentions))
         return found or unique(owner for slot in frame.subjects for owner in of_phrase(slot.head, self.mentions, WHOSE))
+
+    def _agents_owners(self, frame: Frame) -> list[Mention]:
+        """'was hit by their jets', 'halted by a Thai gunboat': whose thing it was that did it."""
+        return unique(owner for slot in frame.slots_of("agent") for owner in owners(slot.head, self.mentions))
 
     def _noun_owner(self, frame: Frame) -> list[Mention]:
         return self.heads(frame.slots_of("possessor", "modifier")) if frame.noun is not None else []

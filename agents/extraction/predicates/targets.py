@@ -136,6 +136,20 @@ class Targets(Sides):
             return []
         return [one for one in self.heads(behind) if not one.place]
 
+    def _holders(self, frame: Frame, objects: Sequence[Slot]) -> list[Mention]:
+        """'wants its banker back from Y', 'seeks a general's wife from Y': who is to give up what is wanted."""
+        if frame.lemma not in self.lists.seeking:
+            return []
+        beside = [
+            who
+            for thing in objects
+            for prep in thing.head.having("prep")
+            if prep.lower == "from"
+            for who in prep.having("pobj")
+        ]
+        behind = [*self.behind(frame, "from"), *(Slot("oblique", who, "from") for who in beside)]
+        return self.heads(behind)
+
     def _elsewhere(self, frame: Frame) -> list[Mention]:
         """'sued Y, accusing it of', 'praised Y and invited him': a pronoun that cannot be the subject is whom the verb
         above concerns."""
@@ -169,6 +183,8 @@ class Targets(Sides):
         """'sent medics', but not 'ordered the state to pay' or 'promised the bloc that'."""
         if frame.lemma not in self.lists.dispatching:
             return False
+        if frame.lemma in NAMING and len(frame.slots_of("object")) > 1:
+            return False  # "called the rebel a crook"
         clause = frame.head.child("xcomp", "ccomp")
         return clause is None or clause.child("aux", "mark") is None
 
@@ -215,7 +231,8 @@ class Targets(Sides):
             yield self._heeding(frame)
         yield from self._around(frame, sources)
         sent = self._dispatches(frame)
-        yield self._parties(frame, frame.slots_of("object")) if frame.kind != "noun" and not sent else []
+        deed = frame.lemma in NAMING  # "called it theft"
+        yield self._parties(frame, frame.slots_of("object")) if frame.kind != "noun" and not sent and not deed else []
 
     def _of_objects(self, frame: Frame, sources: list[Mention]) -> Iterator[list[Mention]]:
         """Of what stands as the object: its host, who gets it, who had it, the object itself, who is meant by it."""
@@ -226,6 +243,7 @@ class Targets(Sides):
             yield self._parties(frame, self.behind(frame, "to"))
         if objects:
             yield self._dispossessed(frame)
+            yield self._holders(frame, objects)
             yield self._others(frame, sources)
             yield self._elsewhere(frame)
             yield self._posted(objects)
@@ -233,6 +251,8 @@ class Targets(Sides):
     def _around(self, frame: Frame, sources: list[Mention]) -> Iterator[list[Mention]]:
         """Obliques by preposition, then the owners of things, then those of whom something is demanded."""
         deeds = self._deeds(frame)
+        if frame.lemma in self.lists.condemning and frame.kind != "noun":
+            yield self._parties(frame, self.behind(frame, "by"))  # "denounced fraud by the ministry"
         if deeds:
             yield from (self._sources.of(deed) for deed in deeds)
             yield self._parties(frame, [*frame.slots_of("agent"), *self.behind(frame, "by", "from")])
@@ -315,7 +335,12 @@ class Targets(Sides):
     def _in_order(self, frame: Frame) -> list[Slot]:
         order = self.lists.target_prepositions
         behind = [*frame.slots_of("oblique"), *self._behind_objects(frame)]
-        found = [slot for slot in behind if slot.preposition in order and not self._is_aside(slot, frame)]
+        topics = TOPIC if (frame.noun or frame.head).lemma in self.lists.reciprocal else ()  # "met about Iraq"
+        found = [
+            slot
+            for slot in behind
+            if slot.preposition in order and slot.preposition not in topics and not self._is_aside(slot, frame)
+        ]
         return sorted(found, key=lambda slot: order.index(slot.preposition or "")) if len(found) > 1 else found
 
     def _behind_objects(self, frame: Frame) -> list[Slot]:
@@ -389,8 +414,17 @@ class Targets(Sides):
                 owed = _is_among(self.of(below, []), self._sources.of(frame))
                 demanded = below.subjects if below.head.dep != "relcl" or owed or self._is_demand(below) else []
                 yield self._parties(frame, (slot for slot in demanded if not slot.implied))
+                yield self._users(frame, below)
                 yield self.agents(below) if below.passive else []
                 yield self.of(below, [])
+
+    def _users(self, frame: Frame, below: Frame) -> list[Mention]:
+        """'downed a drone that Y had launched', 'annulled the deed under which Y ran the port': whose thing it was."""
+        if below.head.dep != "relcl" or below.lemma in self.lists.say_verbs:
+            return []
+        return self._parties(
+            frame, [slot for slot in below.subjects if not slot.implied and slot.head.lower not in ("we", "i")]
+        )
 
     def _doers_of_the_object(self, frame: Frame) -> Iterator[list[Mention]]:
         """'objected to a road that Y means to build': who does what is judged."""

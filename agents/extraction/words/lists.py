@@ -83,6 +83,7 @@ class WordLists:
     dispatching: frozenset[str]
     posting: frozenset[str]
     transfers: frozenset[str]
+    seeking: frozenset[str]
     receiving: frozenset[str]
     prompting: frozenset[str]
     pleas: frozenset[str]

@@ -1,0 +1,37 @@
+"""To whom it is done: classes of sentences whose phrases do not say it by the object alone."""
+
+import pytest
+
+from tests.unit.agents.extraction.reading import pair
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "expected"),
+    [
+        # who has what one wants
+        ("Senegal wants its stolen statues from Belgium.", "want", "SEN > BEL"),
+        ("Peru seeks a colonel's wife from Mexico on Friday.", "seek", "PER > MEX"),
+        ("Ghana claimed 40 million dollars from Togo.", "claim", "GHA > TGO"),
+        # whom nobody sends as his own
+        ("The Swedish minister called the rebels of the Malian north cowards.", "call", "SWE > MLI"),
+        ("Kenya evacuated Somali refugees on Monday.", "evacuate", "KEN > SOM"),
+        ("Uganda ordered the rebels of South Sudan out of the camp.", "order", "UGA > SSD"),
+        ("Canada sent eighty men to Haiti.", "send", "CAN > HTI"),
+        # whose deed is denounced
+        ("The Kenyan bishops denounced fraud by the Ugandan police.", "denounce", "KEN > UGA"),
+        # whose thing did it
+        ("Egypt's warehouse was hit by Israel's jets at dawn.", "hit", "ISR > EGY"),
+        # two camps of one country, and what two only talk about
+        ("The Colombian government and the ELN rebels signed a truce in Havana.", "sign", "COL > COL"),
+        ("The German and the French minister met about Iraq.", "meet", "DEU > FRA"),
+        ("The Danish premier spoke for an hour about Russia.", "speak", "DNK >"),
+        # whose thing it was that was struck, stopped or annulled
+        ("Saudi gunners brought down a missile that Yemen had fired.", "bring", "SAU > YEM"),
+        ("Panama's court annulled the deed under which a Danish firm runs the port.", "annul", "PAN > DNK"),
+        ("Oman's navy stopped a tanker which Iran had chartered.", "stop", "OMN > IRN"),
+        # what is called something is a deed
+        ("Egypt calls this defence; Chad calls it theft.", "call", "EGY >"),
+    ],
+)
+def test_the_target(body: str, lemma: str, expected: str) -> None:
+    assert pair(body, lemma) == expected
