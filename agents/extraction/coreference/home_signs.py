@@ -39,10 +39,16 @@ Signs = Mapping[str, float]
 class Case:
     """A role without a country, with what is asked about it again and again."""
 
-    __slots__ = ("clause", "form", "group", "head", "lists", "mention", "nature", "ordinal", "part")
+    __slots__ = ("clause", "foreign", "form", "group", "head", "lists", "mention", "nature", "ordinal", "part")
 
-    def __init__(self, ordinal: int, mention: Mention, lists: WordLists, nature: str | None) -> None:
-        """Take a role; ``nature`` is the country (or kind of organisation) of all such: the pope, a regional bloc."""
+    def __init__(
+        self, ordinal: int, mention: Mention, lists: WordLists, nature: str | None, *, foreign: bool = False
+    ) -> None:
+        """Take a role; ``nature`` is the country (or kind of organisation) of all such: the pope, a regional bloc.
+
+        A ``foreign`` one deals with a country from outside: donors, neighbours.
+        """
+        self.foreign = foreign
         self.ordinal, self.mention, self.lists, self.nature = ordinal, mention, lists, nature
         self.head = mention.head
         self.clause, self.part = clause_of(self.head), part(self.head)
@@ -89,6 +95,7 @@ class SignReader:
         names = ["nobody", f"nobody:{form}", f"nobody:{group}", f"nobody:near {min(MANY, len(set(self._near)))}"]
         names += [f"nobody:{mention.about.sectors[0]}"] if mention.about.sectors else []
         names += ["nobody:clause"] if mention.head.child("relcl") is not None else []
+        names += ["nobody:foreign"] if self._case.foreign else []
         names += ["nobody:proper"] if mention.head.is_proper else []
         names += ["nobody:number"] if mention.head.child("nummod") is not None else []
         return dict.fromkeys(names, 1.0)

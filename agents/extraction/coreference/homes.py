@@ -80,12 +80,14 @@ class Homes:
         natures = yaml.safe_load(_text(NATURES))
         self._roles: Mapping[str, str] = natures["roles"]
         self._written: Mapping[str, str] = natures["written"]
+        self._foreign: frozenset[str] = frozenset(natures["foreign"])
 
     def of(self, ordinal: int, mention: Mention, sightings: Sightings) -> Home | None:
         """The country of a role that names none; None where it is in doubt."""
         if not mention.about.sectors and mention.about.sort != "person":
             return None
-        case = Case(ordinal, mention, self._lists, self._nature(mention))
+        foreign = mention.about.role in self._foreign
+        case = Case(ordinal, mention, self._lists, self._nature(mention), foreign=foreign)
         signs = SignReader(case, sightings)
         return self.choose(case, signs.candidates(), signs.of_nobody())
 

@@ -72,6 +72,11 @@ def test_what_a_role_is_by_nature() -> None:
     assert "nature" in heard("Inspectors went home.").candidates["Inspectors"]["IGO"]
 
 
+def test_who_deals_with_a_country_from_outside() -> None:
+    assert "nobody:foreign" in heard("Peru thanked donors.").nobody["donors"]
+    assert "nobody:foreign" not in heard("Peru thanked nurses.").nobody["nurses"]
+
+
 def test_an_indefinite_role_may_be_anybodys() -> None:
     assert {"nobody", "nobody:indefinite", "nobody:fighters"} <= set(heard("Peru chased a gunman.").nobody["gunman"])
 
