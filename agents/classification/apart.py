@@ -1,7 +1,8 @@
 """Fields apart from politics: sentences of sport, culture, cooking, weather, whose verbs only sound like acts.
 
 "Ukraine met Poland in a friendly" and "Spanish olive oil beat Greek oil" name two countries and a verb that the lexicon
-knows, and report nothing between states. The words of such fields, and those that override them, are in ``apart.yaml``.
+knows, and report nothing between states. Petty crime is such a field too, with words of its own that override it, as an
+arrest is what it tells of. The words of such fields, and those that override them, are in ``apart.yaml``.
 """
 
 import re
@@ -18,33 +19,49 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
-    """The words of fields apart, and those of politics and force."""
+class Fields:
+    """The words of fields apart, and those that override them."""
 
-    fields: re.Pattern[str]
-    politics: re.Pattern[str]
+    words: re.Pattern[str]
+    unless: re.Pattern[str]
+
+    def hold(self, lowers: str) -> bool:
+        """Whether a sentence in lower case has one of the words and none that overrides them."""
+        return self.words.search(lowers) is not None and self.unless.search(lowers) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """All fields apart: those that any word of politics or force overrides, and petty crime."""
+
+    fields: tuple[Fields, ...]
     openings: frozenset[str]
-    """The words with which an entry of ``fields`` may begin: nearly every sentence has none, and is not searched."""
+    """The words with which an entry of the fields may begin: nearly every sentence has none, and is not searched."""
 
     @classmethod
     def load(cls, path: Path = DATA / "apart.yaml") -> "Apart":
         """Read the words.
 
         Raises:
-            KeyError: ``fields`` or ``unless`` is missing.
+            KeyError: ``fields``, ``unless`` or what belongs to ``petty`` is missing.
             ValueError: an entry does not begin with a word.
         """
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        fields = [word for words in raw["fields"].values() for word in words]
-        openings = frozenset(opening for field in fields for opening in _openings(field))
-        return cls(_any_of(fields), _any_of(raw["unless"]), openings)
+        words = [word for words in raw["fields"].values() for word in words]
+        petty = raw["petty"]
+        openings = frozenset(opening for word in (*words, *petty["words"]) for opening in _openings(word))
+        return cls(tuple(Fields(_any_of(w), _any_of(u)) for w, u in _pairs(words, raw["unless"], petty)), openings)
 
     def holds(self, text: str) -> bool:
-        """Whether a sentence tells of such a field and of nothing political."""
+        """Whether a sentence tells of such a field and of nothing that overrides it."""
         lowers = text.lower()
         if self.openings.isdisjoint(_WORD.findall(lowers)):
             return False
-        return self.fields.search(lowers) is not None and self.politics.search(lowers) is None
+        return any(fields.hold(lowers) for fields in self.fields)
+
+
+def _pairs(words: list[str], unless: list[str], petty: dict[str, list[str]]) -> list[tuple[list[str], list[str]]]:
+    return [(words, unless), (petty["words"], petty["unless"])]
 
 
 @cache
@@ -68,6 +85,11 @@ def _openings(entry: str) -> tuple[str, ...]:
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """The words as one pattern; a star is any one word."""
-    each = (re.escape(word).replace(r"\*", r"[\w-]+") for word in words)
+    """The words as one pattern; a star is any one word, two dots are up to five, a hash is a number."""
+    each = (_spelt(re.escape(word)) for word in words)
     return re.compile(rf"(?<!\w)(?:{'|'.join(each)})s?(?!\w)")
+
+
+def _spelt(escaped: str) -> str:
+    several = escaped.replace(r"\ \.\.\ ", r"(?: [\w'-]+){0,5} ")
+    return several.replace(r"\*", r"[\w-]+").replace(r"\#", r"\d{1,3}")

@@ -24,6 +24,13 @@ from tests.support.coding import article, coder, extracted
         "A Turkish historian describes how Britain occupied Cyprus.",
         "Thousands of Germans travel to Greece every summer.",
         "The Finnish phone maker sued its Chinese rival.",
+        "Ghana thrashed a tired Egypt 4-0.",
+        "Samoa lost the second Test 19-24 in Tonga.",
+        "Exports of Kenyan tea to Pakistan grew.",
+        "A Belgian brewer agreed to merge its Polish plants with a Dutch rival.",
+        "The Cuban swimmer thanked Mexico.",
+        "A Romanian pickpocket was arrested in Paris.",
+        "Swedish police arrested a Finn for drunken driving.",
     ],
 )
 def test_a_sentence_of_sport_culture_or_weather_stands_apart(text: str) -> None:
@@ -44,6 +51,10 @@ def test_a_sentence_of_sport_culture_or_weather_stands_apart(text: str) -> None:
         "Iran jailed a Swedish historian.",
         "Qatar banned a Danish documentary.",
         "Armed actors attacked the Colombian town.",
+        "Peru defeated the motion of Chile in the vote by 21-14.",
+        "Sweden visits Norway on 5-7 June.",
+        "An opposition candidate was arrested for drunken driving in Chad.",
+        "Malawi's government jailed a British burglar and deported another.",
     ],
 )
 def test_politics_and_force_override_the_field(text: str) -> None:
@@ -59,7 +70,9 @@ def test_what_is_silenced_is_explained() -> None:
 
 def test_an_entry_that_begins_with_no_word_is_an_error(tmp_path: Path) -> None:
     data = tmp_path / "apart.yaml"
-    data.write_text('fields: {sport: ["* goals"]}\nunless: [treaty]\n', encoding="utf-8")
+    data.write_text(
+        'fields: {sport: ["* goals"]}\nunless: [treaty]\npetty: {words: [burglar], unless: [spy]}\n', encoding="utf-8"
+    )
     with pytest.raises(ValueError, match="must begin with a word"):
         Apart.load(data)
 
