@@ -29,6 +29,7 @@ PEOPLE = frozenset({"him", "her", "them"})
 THREATS = frozenset({"warn", "threaten", "vow"})
 """Verbs of speech about what one's own side may do: "Chad may close the road to Niger, the minister warned"."""
 CONDITIONS = frozenset({"unless", "if"})
+ANNOUNCING = frozenset({"will", "would", "shall", "'ll"})
 
 
 class Targets(Sides):
@@ -173,6 +174,13 @@ class Targets(Sides):
             for one in self._sources.of(below)
         ]
 
+    def _averting(self, frame: Frame) -> list[Mention]:
+        """'said that it would strike back if Y attacked': whose doing it is made to depend on."""
+        conditions = [below for below in frame.below if below.marker in CONDITIONS and not below.passive]
+        if not conditions or ANNOUNCING.isdisjoint(child.lower for child in frame.head.having("aux")):
+            return []
+        return [one for below in conditions for one in self._sources.of(below)]
+
     def _rulers(self, deed: Frame) -> list[Mention]:
         """'condemned the coup in Y', 'deplored executions in Y': done by whoever rules there."""
         if deed.lemma not in self.lists.domestic:
@@ -233,6 +241,7 @@ class Targets(Sides):
         sent = self._dispatches(frame)
         deed = frame.lemma in NAMING  # "called it theft"
         yield self._parties(frame, frame.slots_of("object")) if frame.kind != "noun" and not sent and not deed else []
+        yield self._averting(frame)
 
     def _of_objects(self, frame: Frame, sources: list[Mention]) -> Iterator[list[Mention]]:
         """Of what stands as the object: its host, who gets it, who had it, the object itself, who is meant by it."""

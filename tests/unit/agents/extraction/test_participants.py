@@ -159,6 +159,7 @@ from tests.unit.agents.extraction.reading import pair, predicate, predicates, re
         # envoys in a country; who can avert what is threatened; who is asked is not whom it is about
         ("Peru recalled the charge d'affaires in La Paz.", "recall", "PER > BOL"),
         ("Malta threatened to close its ports unless Italy paid.", "threaten", "MLT > ITA"),
+        ("Malta said it would strike back if Italy searched its ships.", "strike", "MLT > ITA"),
         ("Kenya asked for the release of two Kenyan pilots by Chad.", "release", "TCD > KEN"),
         ("Chad has denied arming the Libyan rebels.", "deny", "TCD >"),
         # whose deed it is where it is done by whoever rules
