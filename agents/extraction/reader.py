@@ -22,6 +22,7 @@ from agents.extraction.mentions.build import MentionBuilder
 from agents.extraction.mentions.describe import Describer
 from agents.extraction.mentions.home import as_of_then, catch_up
 from agents.extraction.mentions.marks import Marker, MarkList, supplied_marks
+from agents.extraction.mentions.shared import disown
 from agents.extraction.paragraphs import MAX_CHARACTERS, Piece, pieces
 from agents.extraction.places import Places
 from agents.extraction.predicates.arguments import fill_arguments
@@ -93,12 +94,9 @@ class ArticleReader:
         describer = Describer(self._actors, self._gazetteer, self._lists, _day(draft.article))
         builder = draft.builder = MentionBuilder(describer, self._lists, self._finder.is_eventive)
         draft.sentences = [Heard(tree, builder.build(tree, draft.marks.within(tree.start, tree.end))) for tree in trees]
-        describer.near = frozenset(
-            mention.about.country
-            for sentence in draft.sentences
-            for mention in sentence.mentions.mentions
-            if mention.about.country
-        )
+        mentions = [mention for sentence in draft.sentences for mention in sentence.mentions.mentions]
+        disown(mentions, self._lists.shared_bodies)
+        describer.near = frozenset(mention.about.country for mention in mentions if mention.about.country)
 
     def recognise(self, drafts: Sequence[Draft]) -> None:
         """Add the names that only the recogniser knows: one run of it for a whole batch of articles."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from agents.extraction.coreference.history import SUBJECTS, History, distinct
 from agents.extraction.coreference.homes import Homes
+from agents.extraction.coreference.shortened import named_before
 from agents.extraction.coreference.sightings import Sightings
 from agents.extraction.coreference.strangers import UNPLACED, Strangers
 from agents.extraction.mentions import Description, Mention, MentionMap
@@ -50,8 +51,16 @@ class Descriptions:
             self._bearer(ordinal, mention)
         if mention.about.confidence <= UNTOLD:
             return  # a thing that is struck is its owner's, or of the place where it is, and nobody's else
-        if mention.about.country is None:
+        if mention.about.country is None and not self._is_short(ordinal, mention):
             self._of_home(ordinal, mention)
+
+    def _is_short(self, ordinal: int, mention: Mention) -> bool:
+        """Whether it is short for a body named before, which it then is."""
+        earlier = named_before(ordinal, mention, self._history, self._lists)
+        if earlier is not None:
+            mention.antecedent = earlier.origin
+            mention.about = replace(earlier.about, title=None, basis="coreference", confidence=0.8)
+        return earlier is not None
 
     def _become_pair(self, ordinal: int, mention: Mention) -> None:
         """'both sides', 'the two leaders' where the data know "side" and "leader" as roles."""

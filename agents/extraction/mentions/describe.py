@@ -17,6 +17,8 @@ _SIDES = frozenset({"side", "party", "delegation"})
 """Roles that are their government's where a country stands with them: "the Kazakh side"."""
 _OF = frozenset({"of", "from", "in", "for"})
 _COUNTRY_KINDS = frozenset({"country", "adjective", "abbreviation", "people", "capital", "seat", "region"})
+_TOWNS = frozenset({"region", "capital"})
+_NOUNS = frozenset({"country", "region", "capital"})
 _OWNED = frozenset({"of", "for"})
 _OFFICER = "officer"
 _CAMPS = frozenset({"REB", "OPP", "PTY", "LAB", "AGR", "UAF", "PRM", "CRM", "SOC"})
@@ -91,11 +93,13 @@ class Describer:
         if (
             role.about.basis != "role"
             or role.about.role is None
-            or role.about.sort != name.about.sort
+            or role.about.sort != _sort_beside(name.about, role.about)
             or name.supplied
             or role.supplied
         ):
             return
+        if name.about.sort != role.about.sort:
+            name.about = replace(name.about, sort=role.about.sort)
         if name.about.country is None and name.about.basis in ("title", "recogniser"):
             former = role.about.former or any(word.lower in _FORMER for word in role.head.children)
             name.about = replace(
@@ -135,6 +139,8 @@ class Describer:
         title = roles[-1] if roles else None
         if named and not any(head in item.words for item in roles):
             about = self._named(named[-1], title, former=former)
+            if about is not None and about.sort == "person" and len(named[-1].words) > 1:
+                self._remember([named[-1].words[-1].text], about)
             is_common = named[-1].mark.actor is not None and named[-1].mark.actor.entry.kind == "institution"
             return self._of_owner(about, head, marks, found) if about is not None and is_common else about
         if title is not None:
@@ -184,6 +190,7 @@ class Describer:
     ) -> Description:  # fmt: skip
         role = title.mark.role
         assert role is not None
+        marks = [item for item in marks if not _is_given_name(item, title, head, marks)]
         country = self._country_in(marks) or _country_around(head, found, abroad=role.entry.role in self._lists.envoys)
         name = [word.text for word in words if word.is_proper and not _covered(word, marks)]
         sectors = self._of_group(marks, head, found) or self._of_kind(title, marks, head, found)
@@ -238,6 +245,9 @@ class Describer:
         hit = item.mark.actor if item else None
         if hit is None:
             return None
+        bearer = self._names.get(head.text) if hit.entry.kind in _TOWNS else None
+        if bearer is not None and bearer.sort == "person":
+            return bearer  # a surname may be a province's name too
         found = self._actors.resolve(hit.entry, self._on)
         nation = hit.entry.kind == "people" and head.tag == "NNPS" and _only_the(head)
         sectors = ("GOV",) if nation else found.sectors or self._sectors_of_adjective(head)
@@ -267,6 +277,12 @@ class Describer:
     def _remember(self, name: Sequence[str], about: Description) -> None:
         if len(self._names) < MAX_NAMES:
             self._names.setdefault(name[-1], about)
+
+
+def _sort_beside(name: Description, role: Description) -> Sort:
+    """What a name is that has an office beside it: a person's, also where the recogniser took it for a body's."""
+    taken = name.basis == "recogniser" and name.sort == "body" and " " in (name.name or "")
+    return "person" if taken and role.sort == "person" else name.sort
 
 
 def _country_around(head: Word, found: MentionMap, *, abroad: bool = False) -> str | None:
@@ -308,6 +324,14 @@ def _sort(role: RoleHit) -> Sort:
 
 def _covered(word: Word, marks: Sequence[Marked]) -> bool:
     return any(word in item.words for item in marks)
+
+
+def _is_given_name(item: Marked, title: Marked, head: Word, marks: Sequence[Marked]) -> bool:
+    """Whether a place's name is somebody's, between the title and the surname: "Mayor Washington Ortiz"."""
+    if item.mark.actor is None or item.mark.actor.entry.kind not in _NOUNS or _covered(head, marks):
+        return False
+    before, after = item.words[0].index - 1, item.words[-1].index + 1
+    return title.words[-1].index == before and head.is_proper and head.index == after
 
 
 def _text(item: Marked | None) -> str | None:

@@ -32,6 +32,8 @@ class WordLists:
     reason_prepositions: frozenset[str]
     pair_nouns: frozenset[str]
     pair_people: frozenset[str]
+    short_bodies: dict[str, tuple[str, ...]]
+    shared_bodies: frozenset[str]
     future_governors: frozenset[str]
     future_adjectives: frozenset[str]
     irrealis_governors: frozenset[str]
