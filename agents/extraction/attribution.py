@@ -26,9 +26,8 @@ class Attributions:
 
     def has_aside(self, tree: Tree) -> bool:
         """Whether a sentence has an 'according to' or an 'X said' by the way: of most, no predicate need be asked."""
-        return "according" in tree.lowers or any(
-            word.dep in ASIDE and word.lemma in self._lists.say_verbs for word in tree.words
-        )
+        aside = [word.lemma for word in tree.words if word.dep in ASIDE]
+        return "according" in tree.lowers or not self._lists.say_verbs.isdisjoint(aside)
 
     def of(self, frame: Frame, mentions: MentionMap, *, aside: bool = True) -> Attribution | None:
         """Who says that a predicate holds; None where the article itself does. ``aside``: see ``has_aside``."""

@@ -123,6 +123,8 @@ CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis", "xcomp"})
 
 def phrase(head: Word) -> list[Word]:
     """The words of a phrase without the clauses and asides that hang on it."""
+    if not head.children:
+        return [head]
     found = [head]
     for word in found:
         if word.children:

@@ -87,6 +87,8 @@ class SignReader:
         """Where its own sentence stands among those spoken of."""
         before = self._spoken[: self._own + 1]
         self._near = [one for sentence in before[-NEAR - 1 :] for one in sentence.countries]
+        self._spots = [sightings.spots(case.ordinal - back) for back in range(SCENE + 1)]
+        """Towns of its own sentence and of those before it, the nearest first."""
         self._found: dict[str, dict[str, float]] = {}
 
     def of_nobody(self) -> Signs:
@@ -116,7 +118,7 @@ class SignReader:
         case, sightings = self._case, self._sightings
         spoken = {sightings.top, sightings.dateline, sightings.house, case.nature}
         spoken.update(*[sentence.countries for sentence in self._spoken])
-        spoken.update(spot.country for back in range(SCENE + 1) for spot in sightings.spots(case.ordinal - back))
+        spoken.update([spot.country for spots in self._spots for spot in spots])
         counts, near, close = sightings.counts, self._near, set(self._near)
         total, total_near = max(1, sightings.total), max(1, len(near))
         for country in filter(None, spoken):
@@ -133,12 +135,15 @@ class SignReader:
     def _standing(self) -> None:
         """How prominent a country is in the article."""
         case, counts = self._case, self._sightings.counts
-        for body in STATELESS.intersection(self._found) - {case.nature}:
-            self._add(body, "stateless")
+        for body in STATELESS.intersection(self._found):
+            if body != case.nature:
+                self._add(body, "stateless")
         self._add(case.nature, "nature")
         self._add(self._sightings.top, "top")
-        self._add(self._sightings.dateline, "dateline", f"dateline:{case.group}")
-        self._add(self._sightings.house, "house", f"house:{case.group}")
+        if self._sightings.dateline is not None:
+            self._add(self._sightings.dateline, "dateline", f"dateline:{case.group}")
+        if self._sightings.house is not None:
+            self._add(self._sightings.house, "house", f"house:{case.group}")
         for spot in self._sightings.spots(0):
             self._add(spot.country, "first town")
         self._add(self._latest(), "latest", f"latest:{case.form}")
@@ -185,12 +190,12 @@ class SignReader:
     def _in_towns(self) -> None:
         """Towns that no mention covers."""
         case = self._case
-        for spot in self._sightings.spots(case.ordinal):
+        for spot in self._spots[0]:
             above = spot.word.head.head if is_located(spot.word) and spot.word.head is not None else None
             where = "own" if above is case.head else "clause" if clause_of(spot.word) is case.clause else "far"
             self._add(spot.country, f"town {where}", f"town {where}:{case.group}")
-        for back in range(1, SCENE + 1):
-            for spot in self._sightings.spots(case.ordinal - back):
+        for spots in self._spots[1:]:
+            for spot in spots:
                 self._add(spot.country, "town before")
 
     def _in_clauses(self) -> None:

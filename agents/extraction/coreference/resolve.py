@@ -48,16 +48,18 @@ class Coreference:
             outside = [word for word in words if word.start not in self._quotes] if quoted else words
             self._pass(ordinal, sentence, outside)
             self.speakers.listen(sentence.tree, sentence.mentions)
-            self._pass(ordinal, sentence, quoted)
+            if quoted:
+                self._pass(ordinal, sentence, quoted)
 
     def _pass(self, ordinal: int, sentence: Sentence, words: Sequence[Word]) -> None:
         of_two = not TWO.isdisjoint(sentence.tree.lowers)
-        others, mention_at = self._lists.others, sentence.mentions.at
+        others, known = self._lists.others, sentence.mentions.by_word
         for word in words:
-            mention = mention_at(word)
+            mention = known.get(word.index)
             if mention is None:
-                if of_two or word.tag in PRONOUNS or word.lemma in others:
-                    mention = self._new(ordinal, word, sentence, of_two)
+                if not (of_two or word.tag in PRONOUNS or word.lemma in others):
+                    continue
+                mention = self._new(ordinal, word, sentence, of_two)
             elif mention.head is word:
                 self._descriptions.complete(ordinal, mention, sentence.mentions)
             if mention is not None and mention.head is word:

@@ -114,10 +114,11 @@ class Sightings:
 
     def spots(self, ordinal: int) -> list[Spot]:
         """The towns of a sentence that are no mentions: where something happens, or what is struck."""
-        if ordinal not in self._spots:
+        found = self._spots.get(ordinal)
+        if found is None:
             sentence = self._sentences[ordinal] if 0 <= ordinal < len(self._sentences) else None
-            self._spots[ordinal] = list(self._towns(sentence)) if sentence is not None else []
-        return self._spots[ordinal]
+            found = self._spots[ordinal] = list(self._towns(sentence)) if sentence is not None else []
+        return found
 
     def _towns(self, sentence: Sentence) -> Iterator[Spot]:
         for word in sentence.tree.words:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from agents.extraction.tree import Tree, Word
 from agents.extraction.trusted import trusted
@@ -16,20 +16,24 @@ Sort = Literal["person", "group", "state", "body"]
 """What a pronoun has to agree with: he, they, it, it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Description:
-    """Who a mention speaks of, as far as is known."""
+    """Who a mention speaks of, as far as is known.
 
-    name: str | None = None
-    country: str | None = None
-    sectors: tuple[Sector, ...] = ()
-    role: str | None = None
-    title: str | None = None
-    actor_id: str | None = None
-    former: bool = False
-    basis: Basis = "actors"
-    confidence: float = 1.0
-    sort: Sort = "body"
+    Mentions share descriptions: one is replaced, never changed. mypy holds the fields final; a class frozen when it
+    runs takes three times as long to make, and every phrase makes several.
+    """
+
+    name: Final[str | None] = None
+    country: Final[str | None] = None
+    sectors: Final[tuple[Sector, ...]] = ()
+    role: Final[str | None] = None
+    title: Final[str | None] = None
+    actor_id: Final[str | None] = None
+    former: Final[bool] = False
+    basis: Final[Basis] = "actors"
+    confidence: Final[float] = 1.0
+    sort: Final[Sort] = "body"
 
 
 @dataclass(slots=True, eq=False)
@@ -85,7 +89,8 @@ class Mention:
             sector=about.sectors[0] if about.sectors else None, sectors=about.sectors, role=about.role,
             title=about.title, actor_id=about.actor_id, former=about.former, basis=about.basis,
             antecedent=self.antecedent.index if self.antecedent else None,
-            members=tuple(member.index for member in self.members), confidence=about.confidence,
+            members=tuple([member.index for member in self.members]) if self.members else (),
+            confidence=about.confidence,
         )  # fmt: skip
 
 
@@ -94,31 +99,32 @@ class MentionMap:
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
         self.mentions = sorted(mentions, key=lambda mention: (mention.start, -mention.end))
-        self._by_word: dict[int, Mention] = {}
+        self.by_word: dict[int, Mention] = {}
+        """The mention that covers a word, by the word's index; to be read only."""
         self.heads: dict[int, list[Mention]] = {}
         """The actors that the phrase of a word is, as far as that has been asked; forgotten when a mention is added."""
         for mention in self.mentions:
             for word in mention.words:
-                self._by_word.setdefault(word.index, mention)
+                self.by_word.setdefault(word.index, mention)
 
     def add(self, mention: Mention) -> None:
         """Take in one more; where words are covered already, the earlier mention keeps them."""
         self.mentions.append(mention)
         self.heads.clear()
         for word in mention.words:
-            self._by_word.setdefault(word.index, mention)
+            self.by_word.setdefault(word.index, mention)
 
     @property
     def covered(self) -> set[int]:
         """Indexes of the words that belong to a mention."""
-        return set(self._by_word)
+        return set(self.by_word)
 
     def at(self, word: Word) -> Mention | None:
         """The mention that covers a word."""
-        return self._by_word.get(word.index)
+        return self.by_word.get(word.index)
 
     def of_words(self, words: Iterable[Word]) -> list[Mention]:
         """The mentions that cover any of these words, in the order of the words."""
-        known = self._by_word
+        known = self.by_word
         found = [known[word.index] for word in words if word.index in known]
         return list(dict.fromkeys(found)) if len(found) > 1 else found

@@ -33,16 +33,22 @@ def _clause(frame: Frame) -> Word:
 
 
 def _marker(word: Word) -> str | None:
-    mark = word.child("mark") if word.children else None
+    mark, to, adverb = _first_of(word, "mark", "aux", "advmod") if word.children else (None, None, None)
     if mark is not None:
         return mark.lower
     if word.dep in ("pcomp", "pobj") and word.head is not None:
         return word.head.lower
-    to = word.child("aux") if word.children else None
     if to is not None and to.lower == "to":
         return "to"
-    adverb = word.child("advmod") if word.children else None
     return adverb.lower if adverb is not None and adverb.tag == "WRB" else None
+
+
+def _first_of(word: Word, *deps: str) -> list[Word | None]:
+    """The first dependent with each of some labels."""
+    first: dict[str, Word] = {}
+    for child in word.children:
+        first.setdefault(child.dep, child)
+    return list(map(first.get, deps))
 
 
 def _attach(frame: Frame, frames: FrameSet, circumstances: Container[str]) -> None:

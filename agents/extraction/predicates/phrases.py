@@ -27,8 +27,8 @@ def heads(word: Word, mentions: MentionMap) -> list[Mention]:
     """The actors that a phrase is: the mention at its head, and those joined to it."""
     known = mentions.heads.get(word.index)
     if known is None:
-        found: list[Mention] = []
-        for item in coordinated(word):
+        found = _spelt_out(word, mentions)
+        for item in coordinated(word)[1:] if word.children else ():
             found += _spelt_out(item, mentions)
         known = mentions.heads[word.index] = unique(found)
     return known
@@ -38,7 +38,9 @@ def _spelt_out(word: Word, mentions: MentionMap) -> list[Mention]:
     """The mention of a word; for "the two ministers, X and Y" X and Y."""
     mention = mentions.at(word)
     if mention is None:
-        return _introduced(word, mentions)
+        return _introduced(word, mentions) if word.children else []
+    if not word.children:
+        return [*mention.partners, mention]
     named = _several(word, mentions) if mention.plural and mention.head is word else []
     return named or _bearer(mention, word, mentions) or [*mention.partners, mention, *_listed(mention, word, mentions)]
 
@@ -104,7 +106,7 @@ def of_phrase(word: Word, mentions: MentionMap, prepositions: Container[str]) ->
 
 def inside(slot: Slot, mentions: MentionMap) -> list[Mention]:
     """All actors in a phrase, its head's left out."""
-    found = mentions.of_words(slot.words)
+    found = mentions.of_words(slot.words) if len(slot.words) > 1 else []
     if not found:
         return found
     of_head = heads(slot.head, mentions)
@@ -135,7 +137,10 @@ def named_here(mentions: Iterable[Mention]) -> list[Mention]:
     """Mentions, those that refer back within their sentence replaced by what they refer to."""
     found: list[Mention] = []
     for mention in mentions:
-        found += _each(_named(mention))
+        if mention.antecedent is None and not mention.members:
+            found.append(mention)
+        else:
+            found += _each(_named(mention))
     return unique(found)
 
 

@@ -46,7 +46,8 @@ class Sides:
 
     def between(self, frame: Frame) -> list[Mention]:
         """Those behind 'between': both sides."""
-        return self.heads([slot for slot in frame.slots if slot.preposition in BETWEEN])
+        slots = [slot for slot in frame.slots if slot.preposition in BETWEEN]
+        return self.heads(slots) if slots else []
 
     def behind(self, frame: Frame, *prepositions: str) -> list[Slot]:
         """The phrases behind one of these prepositions."""
