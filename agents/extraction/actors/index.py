@@ -9,7 +9,7 @@ from agents.extraction.actors.context import Context
 from agents.extraction.actors.entry import Entry, Resolution, resolve
 from agents.extraction.actors.hit import ActorHit
 from agents.extraction.actors.matcher import Matcher
-from agents.extraction.actors.names import Name, all_names
+from agents.extraction.actors.names import Name, all_names, forget
 from agents.extraction.actors.tables import items, rows
 from agents.extraction.actors.text import fold
 
@@ -68,7 +68,9 @@ class ActorIndex:
 
 @cache
 def _load() -> ActorIndex:
-    return ActorIndex(readings(list(all_names())))
+    index = ActorIndex(readings(list(all_names())))
+    forget()
+    return index
 
 
 def readings(names: list[Name]) -> dict[str, Reading]:

@@ -105,6 +105,12 @@ def person_names() -> Iterator[Name]:
         yield from (Name(text, entry, weak=True, short=True) for text in items(row["weak_names"]))
 
 
+def forget() -> None:
+    """Let go of what is remembered while the data are read: equal cells share their values, and have them by then."""
+    for remembered in (items, day, _terms):
+        remembered.cache_clear()
+
+
 @cache
 def _terms() -> dict[str, tuple[Term, ...]]:
     found: dict[str, tuple[Term, ...]] = {}

@@ -1,6 +1,8 @@
 """Finds the predicates of a sentence: verbs, event nouns, light-verb phrases and predicative adjectives."""
 
 from collections.abc import Container
+from functools import lru_cache
+from operator import attrgetter
 
 from agents.extraction.lemmas import Lemmas
 from agents.extraction.predicates.frames import Frame, FrameSet
@@ -45,13 +47,18 @@ _PREDICATIVE = frozenset({"acomp", "oprd"})
 _NOT_PREDICATES = _AUXILIARY | _PRENOMINAL | {"prep", "agent", "mark"}
 
 
+MAX_LEMMAS = 20_000
+"""Nouns remembered, some 3 MB: the common ones; names misread for nouns come and go."""
+
+
 class PredicateFinder:
     """Finds frames; what counts as an event noun is decided once a lemma and remembered."""
 
     def __init__(self, lists: WordLists, lemmas: Lemmas) -> None:
         self._lists = lists
         self._lemmas = lemmas
-        self._eventive: dict[str, bool] = {}
+        self.is_eventive = lru_cache(maxsize=MAX_LEMMAS)(self._decide)
+        """Whether a common noun names something that someone does or that happens between parties, by its lemma."""
 
     def find(self, tree: Tree, people: Container[int]) -> FrameSet:
         """The frames of a sentence in text order, without their arguments.
@@ -71,18 +78,11 @@ class PredicateFinder:
         adjectives = [frame for frame in rest if frame.kind == "adjective"]
         copulas = {id(frame.head.head): frame for frame in adjectives if frame.head.head is not None}
         rest = [frame for frame in rest if not (id(frame.head) in copulas and frame.lemma == "be")]
-        found = FrameSet(tree, sorted(light + rest, key=lambda frame: frame.head.index))
+        found = FrameSet(tree, sorted(light + rest, key=attrgetter("head.index")) if light else rest)
         for frame in adjectives:
             if frame.head.head is not None:
                 found.by_word.setdefault(frame.head.head.index, frame)
         return found
-
-    def is_eventive(self, lemma: str) -> bool:
-        """Whether a common noun names something that someone does or that happens between parties."""
-        known = self._eventive.get(lemma)
-        if known is None:
-            known = self._eventive[lemma] = self._decide(lemma)
-        return known
 
     def _decide(self, lemma: str) -> bool:
         lists = self._lists
@@ -131,13 +131,14 @@ def is_passive(verb: Word, headline: bool = False) -> bool:
 
     A passive subject without an auxiliary is the parser's mistake, but in a headline, which may do without one.
     """
-    if verb.child("auxpass") is not None:
+    deps = {child.dep for child in verb.children}
+    if "auxpass" in deps:
         return True
-    if verb.child("nsubjpass", "csubjpass") is not None:
+    if "nsubjpass" in deps or "csubjpass" in deps:
         return headline or _has_agent(verb)
-    if verb.tag in ("VBD", "VBN") and _has_agent(verb) and verb.child("dobj") is None:
+    if verb.tag in ("VBD", "VBN") and "agent" in deps and "dobj" not in deps and _has_agent(verb):
         return True  # a headline: "opposition leader shot by police"
-    bare = verb.tag == "VBN" and verb.child("aux", "nsubj", "dobj") is None and verb.dep in ("acl", "advcl", "ROOT")
+    bare = verb.tag == "VBN" and verb.dep in ("acl", "advcl", "ROOT") and deps.isdisjoint(("aux", "nsubj", "dobj"))
     return bare and (headline or not _is_main(verb))
 
 

@@ -101,8 +101,9 @@ class FrameSet:
 
     def __post_init__(self) -> None:
         for frame in self.frames:
-            for word in frame.words:
-                self.by_word[word.index] = frame
+            self.by_word[frame.head.index] = frame
+            if frame.noun is not None:
+                self.by_word[frame.noun.index] = frame
 
     def at(self, word: Word | None) -> Frame | None:
         """The frame that this word is part of."""

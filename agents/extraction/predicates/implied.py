@@ -17,7 +17,7 @@ _RELATIVE = frozenset({"WDT", "WP"})
 
 def fill_implied(frames: FrameSet, lists: WordLists) -> None:
     """Give each frame the arguments that the grammar lets it share with others, from the root downwards."""
-    for frame in sorted(frames.frames, key=lambda frame: _depth(frame.head)):
+    for frame in _downwards(frames.frames):
         if frame.kind != "noun":
             _resolve_relative(frame)
             if not frame.subjects:
@@ -26,8 +26,16 @@ def fill_implied(frames: FrameSet, lists: WordLists) -> None:
             _raise_object(frame, frames)
 
 
+def _downwards(frames: list[Frame]) -> list[Frame]:
+    """Frames from the root down, those of one depth in text order."""
+    return sorted(frames, key=lambda frame: _depth(frame.head)) if len(frames) > 1 else frames
+
+
 def _depth(word: Word) -> int:
-    return sum(1 for _ in word.ancestors())
+    depth, above = 0, word.head
+    while above is not None:
+        depth, above = depth + 1, above.head
+    return depth
 
 
 def _resolve_relative(frame: Frame) -> None:
