@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from agents.extraction.coreference.history import SUBJECTS
 from agents.extraction.gazetteer import Gazetteer
-from agents.extraction.mentions import Mention, MentionMap
+from agents.extraction.mentions import Description, Mention, MentionMap
 from agents.extraction.tree import Tree, Word
 from agents.extraction.words import WordLists
 
@@ -49,6 +49,8 @@ class Spoken:
     """Of its mentions with a country, in text order; None where that has turned out to be two sides."""
     subjects: list[str | None]
     """Those of its subjects."""
+    told: list[Description]
+    """What is known of each of its mentions."""
     offices: list[tuple[str | None, str | None, str | None]]
     """Country, role and main sector of those whose words or names tell it."""
 
@@ -105,7 +107,9 @@ class Sightings:
 
     def _refresh(self) -> None:
         if self._changed is not None:
-            self._spoken[self._changed] = _spoken(self._at[self._changed])
+            mentions, known = self._at[self._changed], self._spoken[self._changed]
+            if known.told != [one.about for one in mentions]:
+                self._spoken[self._changed] = _spoken(mentions)
             self._changed = None
 
     def in_paragraph(self, ordinal: int) -> int:
@@ -144,7 +148,7 @@ def _places(paragraphs: Sequence[int]) -> list[int]:
 
 
 def _spoken(mentions: Sequence[Mention]) -> Spoken:
-    found = Spoken([], [], [])
+    found = Spoken([], [], [one.about for one in mentions], [])
     for one in mentions:
         about = one.about
         found.countries.append(about.country)
