@@ -114,9 +114,8 @@ class Confidence:
         rows, width = self._rows, len(self._rows)
         # Bytes: a text has tens of thousands of answers, which as whole words would fill the processor's cache.
         seen = np.zeros((len(mentions), width), dtype=np.uint8)
-        seen.ravel()[
-            [number * width + rows[sign] for number, signs in enumerate(mentions) for sign in signs if sign in rows]
-        ] = 1
+        places = zip(range(0, seen.size, width), mentions, strict=True)
+        seen.ravel()[[start + row for start, signs in places for row in map(rows.get, signs) if row is not None]] = 1
         answers = np.add.reduce(seen.take(self._asked, axis=1) * self._digits, axis=1, dtype=np.uint8)
         odds = np.add.reduce(self._odds.take(answers + self._places), axis=1)
         return [self.bias + one for one in odds.tolist()]

@@ -201,7 +201,8 @@ def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded
     weak = reading.score < SURE and len(reading.entries) == 1 and reading.modality.family != "reject"
     if weak or (code.event_type in PAIRED and not _called_for(reading, code)):
         pairs = [both for both in pairs if both[1] is not None]
-    if only_said(code.cameo) and code.cameo != DENIAL:
+    said = only_said(code.cameo)
+    if said and code.cameo != DENIAL:
         addressed = {*cast.addressed(reading.index), *cast.addressed(reading.act or reading.index)}
         pairs = [both for both in pairs if both[1] in addressed]
     shared = (*signs.of_reading(reading), *signs.of_sides(linked.sides))
@@ -210,7 +211,7 @@ def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded
     ]
     if code.cameo == MEETING:
         coded = [_abroad(one, lexicon.codebook) for one in coded]
-    spent = (coded and not only_said(code.cameo)) or reading.family not in (None, "keep")
+    spent = (coded and not said) or reading.family not in (None, "keep")
     below = reading.consumed.union(reading.purposes) if linked.lent else reading.consumed
     return coded, below if spent else frozenset()
 

@@ -10,11 +10,11 @@ from schemas import Argument, Predicate
 OBJECT_PREPOSITIONS = frozenset({"of"})
 """Prepositions that give a nominal its object ('the expulsion of envoys')."""
 
-ACTOR = frozenset({"@actor"})
+ACTOR = ("@actor",)
 """Stands among the words of an argument that is an actor."""
 
-SEVERAL = frozenset({"@actor", "@several"})
-"""Stands among the words of an argument that is more than one actor."""
+SEVERAL = ("@actor", "@several")
+"""Stand among the words of an argument that is more than one actor."""
 
 LOOSE = frozenset({"off", "up", "down", "out", "aside", "away", "back"})
 """Particles that the parser also takes for prepositions: 'shrugs off the jibe', 'cordoned off the square'."""
@@ -58,13 +58,16 @@ class View:
         return self._told
 
 
-def words(head: str, lemmas: tuple[str, ...]) -> Phrase:
+def words(head: str, lemmas: tuple[str, ...], marks: tuple[str, ...] = ()) -> Phrase:
     """A phrase's head and words; neighbours are joined so that 'hunger strike' can be told from 'strike'.
 
-    What has a capital keeps its plural in extraction ('Mobs plundered', 'sent Patriots'), so its singular is added.
+    ``marks`` are those of an actor. What has a capital keeps its plural in extraction ('Mobs plundered', 'sent
+    Patriots'), so its singular is added.
     """
     singular = (head[:-1],) if head[-1:] == "s" else ()
-    return head, frozenset((head, *singular, *lemmas, *map(" ".join, pairwise(lemmas))))
+    if len(lemmas) < 2:
+        return head, frozenset((head, *singular, *lemmas, *marks))
+    return head, frozenset((head, *singular, *lemmas, *map(" ".join, pairwise(lemmas)), *marks))
 
 
 def slot_of(argument: Argument, predicate: Predicate) -> str:
@@ -73,7 +76,7 @@ def slot_of(argument: Argument, predicate: Predicate) -> str:
     if relation == "subject":
         return "object" if predicate.passive else "subject"
     if relation in ("object", "indirect_object"):
-        return relation.removeprefix("indirect_")
+        return "object"
     preposition = argument.preposition
     if relation == "possessor" or (relation == "agent" and not _is_means(predicate)):
         return "subject"
@@ -89,29 +92,21 @@ def _is_means(predicate: Predicate) -> bool:
 
 def view(predicate: Predicate, then: Iterable[Predicate] = ()) -> View:
     """The view of a predicate; ``then`` are those that say what it is done or asked for ('to' and a verb)."""
-    seen = View(
-        predicate.lemma,
-        frozenset(filter(None, (predicate.particle, *predicate.adverbs, NOT if predicate.negated else None))),
-        predicate.particle,
-        predicate.noun,
-        predicate.kind == "noun",
-    )
+    seen = View(predicate.lemma, _particles(predicate), predicate.particle, predicate.noun, predicate.kind == "noun")
     loose: list[tuple[str, Phrase]] = []
     for argument in predicate.arguments:
-        head, tokens = words(argument.lemma, argument.lemmas)
-        phrase = (head, tokens | (SEVERAL if argument.actors[1:] else ACTOR) if argument.actors else tokens)
+        actors, relation, preposition = argument.actors, argument.relation, argument.preposition
+        phrase = words(argument.lemma, argument.lemmas, (SEVERAL if len(actors) > 1 else ACTOR) if actors else ())
         slot = slot_of(argument, predicate)
         if slot in LOOSE:
             loose.append((slot, phrase))
-        if slot == argument.relation == "object" and slot in seen.slots:
+        if slot == relation == "object" and slot in seen.slots:
             seen.slots.setdefault("named", []).append(phrase)
         seen.put(slot, phrase)
-        if slot == "object" and argument.preposition is not None:
-            seen.slots.setdefault(argument.preposition, []).append(phrase)
-        if argument.relation == "indirect_object" and argument.preposition is not None:
-            seen.put(argument.preposition, phrase)
-        if argument.relation == "possessor":
-            seen.put("object", phrase)
+        if preposition is not None and (slot == "object" or relation == "indirect_object"):
+            seen.slots.setdefault(preposition, []).append(phrase)
+        if relation == "possessor":
+            seen.slots.setdefault("object", []).append(phrase)
     if predicate.noun:
         seen.put("object", words(predicate.noun, ()))
     if loose and not seen.nominal and "object" not in seen.slots:
@@ -119,6 +114,13 @@ def view(predicate: Predicate, then: Iterable[Predicate] = ()) -> View:
     for one in then:
         seen.slots.setdefault(THEN, []).append(_deed(one))
     return seen
+
+
+def _particles(predicate: Predicate) -> frozenset[str]:
+    """What stands with a predicate: its particle, its adverbs, its denial."""
+    if predicate.particle or predicate.negated:
+        return frozenset(filter(None, (predicate.particle, *predicate.adverbs, NOT if predicate.negated else None)))
+    return frozenset(predicate.adverbs)
 
 
 def _taking(seen: View, particle: str, phrase: Phrase) -> View:

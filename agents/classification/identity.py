@@ -14,10 +14,11 @@ STATE: Final = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP"})
 
 def actor_key(actor: Actor | ActorMention) -> str:
     """The actor as events are told apart: ``UKR GOV`` for a state, else the actor's id, its name or its words."""
-    if actor.country and (actor.sector is None or actor.sector in STATE):
-        return f"{actor.country} {actor.sector or 'GOV'}"
+    country, sector = actor.country, actor.sector
+    if country and (sector is None or sector in STATE):
+        return f"{country} {sector or 'GOV'}"
     name = actor.actor_id or actor.name or actor.text or ""
-    return f"{actor.country or ''} {actor.sector or ''} {name.casefold()}".strip()
+    return f"{country or ''} {sector or ''} {name.casefold()}".strip()
 
 
 def mention_id(article_id: str, ordinal: int, span: Span, event_type: str, pair: tuple[str, str]) -> str:

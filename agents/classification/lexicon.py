@@ -108,6 +108,7 @@ class Index:
         self.entries = tuple(entries)
         self.verbal: dict[str, list[Candidate]] = {}
         self.nominal: dict[str, list[Candidate]] = {}
+        self._vocabulary: set[str] = set()
         for entry in self.entries:
             for line in entry.patterns:
                 self._add(entry, parse(line, classes))
@@ -115,6 +116,7 @@ class Index:
     def _add(self, entry: Entry, pattern: Pattern) -> None:
         table = self.nominal if pattern.nominal else self.verbal
         needed = _needed(pattern.conditions)
+        self._vocabulary.update(needed or ())
         for lemma, particle in pattern.heads:
             table.setdefault(lemma, []).append(Candidate(particle, needed, pattern.conditions, entry))
 
@@ -137,18 +139,19 @@ class Index:
 
     def _fitting(self, seen: View) -> list[Match]:
         """All entries that fit, by the head itself and by the noun of a light verb."""
-        found = _fits((self.nominal if seen.nominal else self.verbal).get(seen.lemma, ()), seen)
-        if seen.noun and not seen.nominal:
-            found += _fits(self.nominal.get(seen.noun, ()), seen, bonus=1)
-        return found
+        candidates = (self.nominal if seen.nominal else self.verbal).get(seen.lemma, ())
+        nominals = self.nominal.get(seen.noun, ()) if seen.noun and not seen.nominal else ()
+        if not candidates and not nominals:
+            return []
+        told = seen.told() & self._vocabulary
+        found = _fits(candidates, seen, told)
+        return found + _fits(nominals, seen, told, bonus=1) if nominals else found
 
 
-def _fits(candidates: Sequence[Candidate], seen: View, bonus: int = 0) -> list[Match]:
-    """Those of the candidates under one head that fit, in the order of the lexicon."""
+def _fits(candidates: Sequence[Candidate], seen: View, told: frozenset[str], bonus: int = 0) -> list[Match]:
+    """Those of the candidates under one head that fit, in the order of the lexicon; ``told`` are words of the view."""
     found: list[Match] = []
-    if not candidates:
-        return found
-    told, particles, taking = seen.told(), seen.particles, seen.taking
+    particles, taking = seen.particles, seen.taking
     for particle, needed, conditions, entry in candidates:
         looked_at = seen
         if particle is not None and particle not in particles:

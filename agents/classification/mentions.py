@@ -9,7 +9,7 @@ from agents.classification.where import where
 from schemas import Actor, ActorMention, EventMention, Evidence, ExtractedArticle, Predicate, Sentence, Span
 
 _SPAN = Span(start=0, end=0)
-_ACTOR = Actor()
+_ACTOR = Actor.model_construct(_fields_set=set(Actor.model_fields))
 _EVIDENCE = Evidence.model_construct(sentence="", start=0, end=0, predicate=_SPAN, source=_SPAN)
 _MENTION = EventMention.model_construct(
     schema_uri=EventMention.uri(), mention_id="", event_id="", article_id="", fingerprint="", similarity=None,

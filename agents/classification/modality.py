@@ -36,7 +36,7 @@ def modality(predicate: Predicate, code: str, above: Predicate | None) -> Modali
 
     A headline's 'to' is a will ('Oslo to send aid'), and so is 'is to'.
     """
-    auxiliaries = frozenset(predicate.auxiliaries)
+    auxiliaries = predicate.auxiliaries
     announced = "to" in auxiliaries and (above is None or above.lemma == "be") and predicate.status.future
     will = announced or predicate.tense == "future" or not WILL.isdisjoint(auxiliaries)
     if predicate.negated:

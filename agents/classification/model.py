@@ -32,6 +32,8 @@ CODE_OF: Final = {
 }  # fmt: skip
 """The code of a type where nothing more is known: the model does not tell leaves apart."""
 _WORD: Final = re.compile(r"[a-z]+(?:-[a-z]+)*")
+MANY: Final = 1 << 16
+"""Features whose rows are kept: more than the vocabulary of news has in use."""
 _STOP: Final = frozenset({
     "a", "an", "the", "of", "to", "in", "on", "at", "for", "by", "with", "and", "or", "that", "which", "who", "its",
     "his", "her", "their", "has", "have", "had", "is",
@@ -109,7 +111,7 @@ class Model:
         return Guess(self.types[best], float(odds[best]), self.types[second])
 
     def opinions(self, decided: Sequence[tuple[str, Instance]]) -> list[Opinion]:
-        """What the model thinks of types that something else decided; asked together, they take half the time."""
+        """What the model thinks of types that something else decided; of all in a text at once it is cheaper to say."""
         if not decided:
             return []
         rows = [sorted(_rows(instance, self.thesaurus)) for _, instance in decided]
@@ -155,35 +157,59 @@ def _rows(instance: Instance, thesaurus: Thesaurus) -> set[int]:
 
 def _words(instance: Instance) -> frozenset[int]:
     """The rows of the words of the sentence that neither actor has in its name."""
-    told = _bag(instance.sentence.text) - _bag(instance.source.text)
-    return told - _bag(instance.target.text) if instance.target is not None else told
+    told, target = _told(instance.sentence.text), instance.target
+    return told.difference(_name(instance.source.text), () if target is None else _name(target.text))
 
 
 @lru_cache(maxsize=1 << 12)
+def _name(text: str) -> frozenset[int]:
+    """The rows of the words of a name; names come again in other texts."""
+    return _bag(text)
+
+
+@lru_cache(maxsize=1 << 4)
+def _told(text: str) -> frozenset[int]:
+    """The rows of the words of a sentence, which is asked about for each of its predicates and pairs in turn."""
+    return _bag(text)
+
+
 def _bag(text: str) -> frozenset[int]:
-    """The rows of the words of a text; one text is asked about for each of its predicates and pairs."""
-    return frozenset(_row(f"t:{word}") for word in _WORD.findall(text.lower()) if word not in _STOP)
+    return frozenset(map(_row_of_word, set(_WORD.findall(text.lower())) - _STOP))
 
 
-@lru_cache(maxsize=1 << 16)
-def _row(feature: str) -> int:
-    return crc32(feature.encode()) & MASK
+class _RowOf(dict[str, int]):
+    """The row of each feature of a kind, of which it has the prefix; begun anew when it has grown too large.
+
+    A plain dictionary, because a cache that knows what was used last writes to memory at every look-up.
+    """
+
+    def __init__(self, prefix: str = "") -> None:
+        self.prefix = prefix
+
+    def __missing__(self, feature: str) -> int:
+        if len(self) >= MANY:
+            self.clear()
+        row = self[feature] = crc32(f"{self.prefix}{feature}".encode()) & MASK
+        return row
+
+
+_row = _RowOf().__getitem__
+_row_of_word = _RowOf("t:").__getitem__
 
 
 def features(instance: Instance, thesaurus: Thesaurus) -> list[str]:
     """The features of an instance, in words, without those of the rest of the sentence."""
-    predicates = instance.sentence.predicates
-    predicate = predicates[instance.predicate]
-    found = ["bias", *_own(predicate), *_labelled("L", thesaurus.get(predicate.lemma, ()))]
-    if predicate.noun:
-        found += _labelled("N", thesaurus.get(predicate.noun, ()))
+    index, sentence, source, target = instance
+    predicate = sentence.predicates[index]
+    lemma, noun = predicate.lemma, predicate.noun
+    found = ["bias", f"source:{source.sector}", *_own(predicate), *_labelled("L", thesaurus.get(lemma, ()))]
+    if noun:
+        found += _labelled("N", thesaurus.get(noun, ()))
+    if target is not None:
+        found.append(f"target:{target.sector}")
     for argument in predicate.arguments:
-        found += _argument(argument, predicate, thesaurus)
-    found += _around(instance.predicate, predicate, predicates)
-    found.append(f"source:{instance.source.sector}")
-    if instance.target is not None:
-        found.append(f"target:{instance.target.sector}")
-    return found
+        found += _argument(argument, predicate, lemma, thesaurus)
+    return found + _around(index, predicate, sentence.predicates)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -193,32 +219,33 @@ def _labelled(kind: str, labels: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _own(predicate: Predicate) -> list[str]:
-    lemma = predicate.lemma
+    lemma, particle, noun, auxiliaries = predicate.lemma, predicate.particle, predicate.noun, predicate.auxiliaries
     found = [f"l:{lemma}", f"k:{predicate.kind}{predicate.passive}"]
-    if predicate.particle:
-        found.append(f"l:{lemma}/{predicate.particle}")
-    if predicate.noun:
-        found.append(f"l:{lemma}+{predicate.noun}")
+    if particle:
+        found.append(f"l:{lemma}/{particle}")
+    if noun:
+        found.append(f"l:{lemma}+{noun}")
     if predicate.negated:
         found.append("negated")
-    if predicate.auxiliaries:
-        found += [f"a:{auxiliary}" for auxiliary in predicate.auxiliaries]
+    if auxiliaries:
+        found += [f"a:{auxiliary}" for auxiliary in auxiliaries]
     return found
 
 
-def _argument(argument: Argument, predicate: Predicate, thesaurus: Thesaurus) -> list[str]:
-    """Where an argument stands, its words unless they name an actor, and what the lexicon knows of them."""
-    slot, lemma = slot_of(argument, predicate), argument.lemma
-    place = f"x:{predicate.lemma}|{slot}"
+def _argument(argument: Argument, predicate: Predicate, head: str, thesaurus: Thesaurus) -> list[str]:
+    """Where an argument of ``head`` stands, its words unless they name an actor, and what the lexicon knows of them."""
+    slot, lemmas = slot_of(argument, predicate), argument.lemmas
+    place = f"x:{head}|{slot}"
     found = [place]
-    for word in argument.lemmas:
+    for word in lemmas:
         if word in thesaurus:
             found += _labelled("A", thesaurus[word])
     if argument.actors:
         found.append(f"s:{slot}@")
         return found
+    lemma = argument.lemma
     found += (f"s:{slot}", f"{slot}:{lemma}", f"{place}|{lemma}")
-    found += [f"w:{word}" for word in argument.lemmas]
+    found += [f"w:{word}" for word in lemmas]
     if lemma in thesaurus:
         found += _labelled(slot, thesaurus[lemma])
     return found
@@ -226,8 +253,9 @@ def _argument(argument: Argument, predicate: Predicate, thesaurus: Thesaurus) ->
 
 def _around(index: int, predicate: Predicate, predicates: Sequence[Predicate]) -> list[str]:
     found: list[str] = []
-    if predicate.governor is not None:
-        found.append(f"g:{predicates[predicate.governor].lemma}:{predicate.marker}")
+    governor = predicate.governor
+    if governor is not None:
+        found.append(f"g:{predicates[governor].lemma}:{predicate.marker}")
     for other in predicates:
         if other.governor == index:
             found += (f"c:{other.lemma}", f"c:{other.governance}:{other.marker}")

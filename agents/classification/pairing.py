@@ -129,13 +129,13 @@ class Cast:
         known = {self._root(doer) for doer in doers}
         names = {told(self.actors[doer]) for doer in doers}
         for name, place in self._places(reading, purposes):
-            found = tuple(
+            found = [
                 actor
-                for actor in self.single(place)
+                for actor in (self.single(place) if place else ())
                 if self._root(actor) not in known and told(self.actors[actor]) not in names
-            )
+            ]
             if found:
-                return name, found
+                return name, tuple(found)
         return "nowhere", ()
 
     def _places(self, reading: Reading, purposes: Indexes) -> Iterable[Place]:
@@ -170,8 +170,11 @@ class Cast:
 
     def single(self, indexes: Iterable[int]) -> Indexes:
         """Compound actors as their members, pronouns as those whom the same sentence names."""
-        members = (one for index in indexes for one in (self.actors[index].members or (index,)))
-        return tuple(dict.fromkeys(self._named(one) for one in members))
+        found: dict[int, None] = {}
+        for index in indexes:
+            for one in self.actors[index].members or (index,):
+                found[self._named(one)] = None
+        return tuple(found)
 
     def _named(self, index: int) -> int:
         for _ in self.actors:
@@ -229,9 +232,8 @@ def _recipients(predicate: Predicate) -> Iterable[Indexes]:
 
 def _mentioned(predicate: Predicate) -> Indexes:
     """Actors anywhere in the arguments that are not its subject."""
-    return tuple(
-        actor
-        for argument in predicate.arguments
-        if argument.relation not in ("subject", "agent")
-        for actor in (*argument.actors, *argument.inner)
-    )
+    found: Indexes = ()
+    for argument in predicate.arguments:
+        if argument.relation not in ("subject", "agent"):
+            found += argument.actors + argument.inner
+    return found

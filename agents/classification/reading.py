@@ -287,13 +287,16 @@ def _children(sentence: Sentence) -> list[list[int]]:
     """For each predicate those that stand below it as its content."""
     predicates = sentence.predicates
     below: list[list[int]] = [[] for _ in predicates]
+    parted = ";" in sentence.text
     for index, predicate in enumerate(predicates):
+        governor = predicate.governor
+        if governor is None:
+            continue
         if predicate.governance == "argument" and predicate.kind == "verb" and predicate.lemma in PREPOSED:
             continue
-        if _apart(predicate, sentence):
-            continue
-        if predicate.governor is not None and _is_content(predicate, predicates[predicate.governor]):
-            below[predicate.governor].append(index)
+        above = predicates[governor]
+        if _is_content(predicate, above) and not (parted and _apart(predicate, above, sentence)):
+            below[governor].append(index)
     for index, predicate in enumerate(predicates):
         for argument in predicate.arguments:
             child = argument.predicate
@@ -313,11 +316,8 @@ def _is_content(predicate: Predicate, above: Predicate) -> bool:
     return predicate.governance in CONTENT and predicate.marker not in CIRCUMSTANCE
 
 
-def _apart(predicate: Predicate, sentence: Sentence) -> bool:
+def _apart(predicate: Predicate, above: Predicate, sentence: Sentence) -> bool:
     """Whether a semicolon parts a clause from what is said to govern it: then each says its own."""
-    if predicate.governor is None:
-        return False
-    above = sentence.predicates[predicate.governor]
     first, last = sorted((predicate.start, above.start))
     return ";" in sentence.text[first - sentence.start : last - sentence.start]
 
@@ -326,8 +326,9 @@ def _purposes(predicates: tuple[Predicate, ...]) -> list[list[int]]:
     """For each predicate those that say what it is done for ('to' and a verb)."""
     below: list[list[int]] = [[] for _ in predicates]
     for index, predicate in enumerate(predicates):
-        if predicate.governor is not None and predicate.governance == "adverbial" and predicate.marker in MEANS:
-            below[predicate.governor].append(index)
+        governor = predicate.governor
+        if governor is not None and predicate.governance == "adverbial" and predicate.marker in MEANS:
+            below[governor].append(index)
     return below
 
 

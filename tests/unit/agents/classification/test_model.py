@@ -52,6 +52,14 @@ def test_an_act_without_a_target_is_judged_by_what_is_left() -> None:
     assert odds.sum() == pytest.approx(1.0, abs=1e-4)
 
 
+def test_acts_that_are_judged_together_are_judged_as_if_alone() -> None:
+    told = ("Ruritania showered Graustark with medicine.", "Ruritania bombed Graustark.", "Ruritania hailed Graustark.")
+    decided = [("AID", instance(text, "Ruritania", "Graustark")) for text in told]
+    model = coder().lexicon.model
+    assert model.opinions(decided) == [opinion for one in decided for opinion in model.opinions([one])]
+    assert model.opinions([]) == []
+
+
 def test_the_lexicon_s_examples_are_trained_with() -> None:
     rows = train.of_lexicon()
     assert {row.event_type for row in rows} == set(CODE_OF)
