@@ -43,6 +43,9 @@ class Descriptions:
             self._become_pair(ordinal, mention)
             return
         owner = self._owner(mention, mentions)
+        if owner is not None and owner.pair and owner.members and mention.plural and mention.about.country is None:
+            _share_out(mention, owner)
+            return
         if owner is not None and mention.head.lemma in self._lists.others - self._lists.own_people:
             self._face(ordinal, mention, owner)
         elif mention.about.country is None and owner is not None:
@@ -184,6 +187,12 @@ def _are_parties(word: Word) -> bool:
     """'the parties', 'the sides' and nothing more: those to whatever is spoken of."""
     bare = all(child.dep in ("det", "punct", "case", "cc", "conj") for child in word.children)
     return bare and word.tag in ("NNS", "NNPS") and _noun(word) in ("party", "side") and word.child("det") is not None
+
+
+def _share_out(mention: Mention, owner: Mention) -> None:
+    """'The two countries' ministers': one side's each."""
+    mention.pair, mention.members = True, owner.members
+    mention.about = replace(mention.about, basis="coreference", confidence=owner.about.confidence)
 
 
 def _joined(first: Word) -> Iterator[Word]:

@@ -67,6 +67,13 @@ def test_both_sides_are_the_two_last_spoken_of() -> None:
     assert [found.actors[index].country for index in both.members] == ["ARM", "AZE"]
 
 
+def test_what_both_have_is_one_side_s_each() -> None:
+    found = read("Armenia met Azerbaijan in Geneva. The two countries' ministers thanked Switzerland.")
+    both = mention(found, "The two countries' ministers")
+    assert both is not None
+    assert [found.actors[index].country for index in both.members] == ["ARM", "AZE"]
+
+
 @pytest.mark.parametrize(
     "parties",
     ["both sides", "the parties", "the two governments", "the Sides", "the foreign ministers"],
