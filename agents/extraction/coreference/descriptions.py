@@ -43,8 +43,7 @@ class Descriptions:
             self._become_pair(ordinal, mention)
             return
         owner = self._owner(mention, mentions)
-        if owner is not None and owner.pair and owner.members and mention.plural and mention.about.country is None:
-            _share_out(mention, owner)
+        if _share_out(mention, owner):
             return
         if owner is not None and mention.head.lemma in self._lists.others - self._lists.own_people:
             self._face(ordinal, mention, owner)
@@ -189,10 +188,13 @@ def _are_parties(word: Word) -> bool:
     return bare and word.tag in ("NNS", "NNPS") and _noun(word) in ("party", "side") and word.child("det") is not None
 
 
-def _share_out(mention: Mention, owner: Mention) -> None:
-    """'The two countries' ministers': one side's each."""
+def _share_out(mention: Mention, owner: Mention | None) -> bool:
+    """'The two countries' ministers': one side's each; whether it is so."""
+    if owner is None or not (owner.pair and owner.members and mention.plural) or mention.about.country is not None:
+        return False
     mention.pair, mention.members = True, owner.members
     mention.about = replace(mention.about, basis="coreference", confidence=owner.about.confidence)
+    return True
 
 
 def _joined(first: Word) -> Iterator[Word]:
