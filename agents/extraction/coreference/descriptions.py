@@ -45,10 +45,7 @@ class Descriptions:
         owner = self._owner(mention, mentions)
         if _share_out(mention, owner):
             return
-        if owner is not None and mention.head.lemma in self._lists.others - self._lists.own_people:
-            self._face(ordinal, mention, owner)
-        elif mention.about.country is None and owner is not None:
-            mention.about = replace(mention.about, country=owner.about.country, confidence=owner.about.confidence)
+        self._of_owner(ordinal, mention, owner)
         if mention.about.sort == "person" and mention.definite:
             self._bearer(ordinal, mention)
         if mention.about.confidence <= UNTOLD:
@@ -76,6 +73,12 @@ class Descriptions:
     def _owner(self, mention: Mention, mentions: MentionMap) -> Mention | None:
         owner = mention.head.child("poss") or mention.head.child("appos")  # "host country Turkey"
         return mentions.at(owner) if owner is not None else None
+
+    def _of_owner(self, ordinal: int, mention: Mention, owner: Mention | None) -> None:
+        if owner is not None and mention.head.lemma in self._lists.others - self._lists.own_people:
+            self._face(ordinal, mention, owner)
+        elif mention.about.country is None and owner is not None:
+            mention.about = replace(mention.about, country=owner.about.country, confidence=owner.about.confidence)
 
     def _bearer(self, ordinal: int, mention: Mention) -> None:
         """The person spoken of earlier who holds this office."""
