@@ -19,6 +19,10 @@ GIVERS = frozenset({"from", "by", "of"})
 """Prepositions before the one who acts, where the subject is the one acted upon."""
 PLACES = frozenset({"in", "by", "from", "at"})
 """Prepositions before the place whose authorities acted."""
+MOBILISED = "15"
+"""Acts, by the root of their code, whose direct object is who or what is made ready, not against whom."""
+FORCES = frozenset({"MIL", "COP", "GOV"})
+"""Sectors of what a country makes ready, or where: its reservists, a garrison, the streets of its own capital."""
 MAX_PAIRS = 12
 """Pairs of one predicate that are coded; more than that is a list, not an act."""
 
@@ -128,15 +132,29 @@ class Cast:
         """The actors it is done to: the first of the places where they may stand that has any."""
         known = {self._root(doer) for doer in doers}
         names = {told(self.actors[doer]) for doer in doers}
+        own = self._own_forces(reading, doers)
         for name, place in self._places(reading, purposes):
             found = [
                 actor
                 for actor in (self.single(place) if place else ())
-                if self._root(actor) not in known and told(self.actors[actor]) not in names
+                if self._root(actor) not in known and actor not in own and told(self.actors[actor]) not in names
             ]
             if found:
                 return name, tuple(found)
         return "nowhere", ()
+
+    def _own_forces(self, reading: Reading, doers: Indexes) -> frozenset[int]:
+        """'called up reservists', "put its garrisons on alert": nobody is made ready against himself."""
+        if not reading.code.startswith(MOBILISED) or reading.family in OTHERS:
+            return frozenset()
+        home = {self.actors[doer].country for doer in doers}
+        act = self.predicates[reading.index if reading.act is None else reading.act]
+        return frozenset(
+            one
+            for one in (*act.targets, *_mentioned(act))
+            if self.actors[one].sector in FORCES
+            and (self.actors[one].country in home or (one in _objects(act) and self.actors[one].sector == "MIL"))
+        )
 
     def _places(self, reading: Reading, purposes: Indexes) -> Iterable[Place]:
         predicate = self.predicates[reading.index]

@@ -10,6 +10,12 @@ KINDS = {
         ("Qatar holds Bahrain responsible.", "ACCUSE QAT BHR"),
         ("Kenya is up in arms over a Somali law.", "ACCUSE KEN SOM"),
     ],
+    "nobody is made ready against himself": [
+        ("Norway called up its reservists after drones crossed the border.", "MOBILIZE NOR -"),
+        ("Jordan has put the garrison of Zarqa on alert.", "MOBILIZE JOR -"),
+        ("Ghana mobilised two brigades against Togo.", "MOBILIZE GHA TGO"),
+        ("Egypt massed soldiers on the Libyan border.", "MOBILIZE EGY LBY"),
+    ],
     "an envoy told to leave is sent away": [
         ("Nepal told the Indian ambassador to leave.", "SANCTION NPL IND"),
         ("Nepal told the Indian ambassador to hurry.", "REQUEST NPL IND"),

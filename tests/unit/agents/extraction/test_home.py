@@ -23,10 +23,19 @@ def who(body: str, words: str) -> tuple[str | None, str | None]:
         ("Russian drones hit Odesa.", "Odesa", "UKR"),
         ("The Secretary-General urged Haiti to hold elections.", "Secretary-General", "UNO"),
         ("The Commission criticised Hungary.", "Commission", "EUR"),
+        ("The Council urged Chad and Niger to reopen their border.", "Council", "UNO"),
+        ("With China abstaining, the Council condemned the raids by Mali.", "Council", "UNO"),
+        ("The Agency handed out blankets to families in Latakia.", "Agency", "UNO"),
+        ("The Mission opened an office in Gao.", "Mission", "UNO"),
     ],
 )
 def test_a_role_without_a_country_gets_the_likeliest_of_those_spoken_of(body: str, words: str, country: str) -> None:
     assert who(body, words)[0] == country
+
+
+@pytest.mark.parametrize("body", ["The Dublin City Council closed a park.", "The Cork council met the Irish premier."])
+def test_a_council_that_is_not_written_as_a_name_is_of_its_town(body: str) -> None:
+    assert who(body, "ouncil")[0] == "IRL"
 
 
 @pytest.mark.parametrize(
