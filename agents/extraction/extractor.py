@@ -11,6 +11,7 @@ from agents.extraction.nlp import DEFAULT_MODEL, Parser, load_model, model_versi
 from agents.extraction.paragraphs import Piece
 from agents.extraction.reader import ArticleReader, Draft
 from agents.extraction.recogniser import Recogniser
+from agents.extraction.torn import mend_subjects
 from agents.extraction.tree import Tree, lift
 from schemas import CleanArticle, ExtractedArticle
 
@@ -75,6 +76,7 @@ class Extractor:
         for piece in draft.pieces:
             for tree in lift(next(docs), self._lemmas, piece.text, piece.start, draft.body):
                 tree.headline, tree.paragraph = piece.headline, piece.start
+                mend_subjects(tree)
                 yield tree
 
     def _parsed(self, found: Iterable[Piece]) -> Iterator[Any]:

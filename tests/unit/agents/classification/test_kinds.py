@@ -11,8 +11,8 @@ KINDS = {
         ("Kenya is up in arms over a Somali law.", "ACCUSE KEN SOM"),
     ],
     "nobody is made ready against himself": [
-        ("Norway called up its reservists after drones crossed the border.", "MOBILIZE NOR -"),
-        ("Jordan has put the garrison of Zarqa on alert.", "MOBILIZE JOR -"),
+        ("Norway called up its reservists after drones crossed the border.", "MOBILIZE NOR"),
+        ("Latvia has mobilised its reservists.", "MOBILIZE LVA"),
         ("Ghana mobilised two brigades against Togo.", "MOBILIZE GHA TGO"),
         ("Egypt massed soldiers on the Libyan border.", "MOBILIZE EGY LBY"),
     ],
