@@ -2,25 +2,26 @@
 
 import pytest
 
-from tests.unit.agents.extraction.reading import predicates
+from tests.unit.agents.extraction.reading import predicate, read, who
 
 
 @pytest.mark.parametrize(
     ("body", "lemma", "sources"),
     [
-        ("Ghana is proud of Togo and Benin has recalled its ambassador to Mali.", "recall", ["Benin"]),
-        ("Malta signed a treaty with Libya and Tunisia was accused by Egypt of fraud.", "accuse", ["Egypt"]),
-        ("Kenyan police beat the students and the opposition condemned the raid.", "condemn", ["opposition"]),
-        ("Laos met envoys of Vietnam and China has not yet signed the pact with Laos.", "sign", ["China"]),
-        ("Peru arrested two Chileans and deported them.", "deport", ["Peru"]),
-        ("Russian troops shelled Kherson and the villages around it and left Ukraine.", "leave", ["Russian troops"]),
+        ("Ghana is proud of Togo and Benin has recalled its ambassador to Mali.", "recall", "BEN"),
+        ("Malta signed a treaty with Libya and Tunisia was accused by Egypt of fraud.", "accuse", "EGY"),
+        ("Kenyan police beat the students and Uganda condemned the raid.", "condemn", "UGA"),
+        ("Laos met envoys of Vietnam and China has not yet signed the pact with Laos.", "sign", "CHN"),
+        ("Peru arrested two Chileans and deported them.", "deport", "PER"),
+        ("Russian troops shelled Kherson and the villages around it and left Ukraine.", "leave", "RUS"),
     ],
 )
-def test_a_joined_verb_without_a_joint_of_its_own_has_its_own_subject(
-    body: str, lemma: str, sources: list[str]
-) -> None:
-    assert predicates(body)[lemma][0] == sources
+def test_a_joined_verb_without_a_joint_of_its_own_has_its_own_subject(body: str, lemma: str, sources: str) -> None:
+    found = read(body)
+    assert who(found, predicate(found, lemma).sources) == sources
 
 
 def test_who_acts_next_is_not_whom_the_verb_before_concerns() -> None:
-    assert predicates("Tokyo thanked Seoul and Beijing warned both.")["thank"] == (["Tokyo"], ["Seoul"])
+    found = read("Tokyo thanked Seoul and Beijing warned both.")
+    thanks = predicate(found, "thank")
+    assert (who(found, thanks.sources), who(found, thanks.targets)) == ("JPN", "KOR")
