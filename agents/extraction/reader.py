@@ -18,6 +18,7 @@ from agents.extraction.counterparts import Counterparts
 from agents.extraction.datelines import sent_from
 from agents.extraction.gazetteer import Gazetteer
 from agents.extraction.lemmas import Lemmas
+from agents.extraction.likewise import Likewise
 from agents.extraction.mentions.build import MentionBuilder
 from agents.extraction.mentions.describe import Describer
 from agents.extraction.mentions.home import as_of_then, catch_up
@@ -129,7 +130,7 @@ class ArticleReader:
 
     def _readings(self, sentences: Sequence[Heard], *, linked: bool) -> list[Reading]:
         """The sentences of an article one after another: each may lean on what those before it tell."""
-        counterparts, agents = Counterparts(self._lists), Agents(self._lists)
+        counterparts, agents, likewise = Counterparts(self._lists), Agents(self._lists), Likewise()
         readings = []
         for sentence in sentences:
             counterparts.join_pairs(sentence.mentions)
@@ -138,6 +139,7 @@ class ArticleReader:
                 link_supplied(reading)
             counterparts.complete(reading)
             agents.complete(reading)
+            likewise.complete(reading)
             readings.append(reading)
         return readings
 

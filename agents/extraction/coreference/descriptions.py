@@ -18,6 +18,8 @@ CONTEXT = 2
 """Sentences back in which the one country spoken of is that of "the government" too."""
 UNTOLD = 0.2
 """Confidence in a pair before its members are known."""
+UNIDENTIFIED = frozenset({"unidentified", "unknown"})
+"""What is said of those whose country nobody knows: "unknown men"."""
 TWO = frozenset({"both", "two"})
 
 
@@ -93,6 +95,8 @@ class Descriptions:
 
     def _of_home(self, ordinal: int, mention: Mention) -> None:
         """'The police', 'the prime minister': of the likeliest of the countries spoken of."""
+        if any(child.lower in UNIDENTIFIED for child in mention.head.children):
+            return
         home = self._homes.of(ordinal, mention, self._sightings)
         if home is not None:
             mention.about = replace(mention.about, country=home.country, confidence=home.probability)
