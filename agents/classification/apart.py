@@ -35,8 +35,8 @@ class Apart:
     """All fields apart: those that any word of politics or force overrides, and petty crime."""
 
     fields: tuple[Fields, ...]
-    openings: frozenset[str]
-    """The words with which an entry of the fields may begin: nearly every sentence has none, and is not searched."""
+    clues: frozenset[str]
+    """A word of each entry of the fields, its longest: a sentence that has none of them need not be searched."""
 
     @classmethod
     def load(cls, path: Path = DATA / "apart.yaml") -> "Apart":
@@ -44,18 +44,18 @@ class Apart:
 
         Raises:
             KeyError: ``fields``, ``unless`` or what belongs to ``petty`` is missing.
-            ValueError: an entry does not begin with a word.
+            ValueError: an entry has no word of its own.
         """
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
         words = [word for words in raw["fields"].values() for word in words]
         petty = raw["petty"]
-        openings = frozenset(opening for word in (*words, *petty["words"]) for opening in _openings(word))
-        return cls(tuple(Fields(_any_of(w), _any_of(u)) for w, u in _pairs(words, raw["unless"], petty)), openings)
+        clues = frozenset(clue for word in (*words, *petty["words"]) for clue in _clues(word))
+        return cls(tuple(Fields(_any_of(w), _any_of(u)) for w, u in _pairs(words, raw["unless"], petty)), clues)
 
     def holds(self, text: str) -> bool:
         """Whether a sentence tells of such a field and of nothing that overrides it."""
         lowers = text.lower()
-        if self.openings.isdisjoint(_WORD.findall(lowers)):
+        if self.clues.isdisjoint(_WORD.findall(lowers)):
             return False
         return any(fields.hold(lowers) for fields in self.fields)
 
@@ -76,12 +76,13 @@ def stands_apart(text: str) -> bool:
     return shipped().holds(text)
 
 
-def _openings(entry: str) -> tuple[str, ...]:
-    """The first word of an entry, and its plural, which also counts where it is the whole entry."""
-    first = _WORD.match(entry)
-    if first is None:
-        raise ValueError(f"{entry!r} of apart.yaml must begin with a word, so that a sentence is searched for it")
-    return (first[0], f"{first[0]}s")
+def _clues(entry: str) -> tuple[str, ...]:
+    """The longest word of an entry that is spelt out, and its plural, which counts at the end of an entry."""
+    spelt = [word for part in entry.split(" ") if not {"*", "#"} & set(part) for word in _WORD.findall(part)]
+    if not spelt:
+        raise ValueError(f"{entry!r} of apart.yaml needs a word of its own, by which a sentence is searched for it")
+    longest = max(spelt, key=len)
+    return longest, f"{longest}s"
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

@@ -1,10 +1,13 @@
 """Fields apart from politics."""
 
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from agents.classification.apart import Apart, shipped
+from agents.classification.codebook import DATA
 from agents.classification.explain import explain
 from tests.support.coding import article, coder, extracted
 
@@ -68,12 +71,12 @@ def test_what_is_silenced_is_explained() -> None:
     assert any("apart.yaml" in one.reason for one in left)
 
 
-def test_an_entry_that_begins_with_no_word_is_an_error(tmp_path: Path) -> None:
+def test_an_entry_without_a_word_of_its_own_is_an_error(tmp_path: Path) -> None:
     data = tmp_path / "apart.yaml"
     data.write_text(
-        'fields: {sport: ["* goals"]}\nunless: [treaty]\npetty: {words: [burglar], unless: [spy]}\n', encoding="utf-8"
+        'fields: {sport: ["* # *"]}\nunless: [treaty]\npetty: {words: [burglar], unless: [spy]}\n', encoding="utf-8"
     )
-    with pytest.raises(ValueError, match="must begin with a word"):
+    with pytest.raises(ValueError, match="needs a word of its own"):
         Apart.load(data)
 
 
@@ -85,3 +88,13 @@ def test_a_word_is_found_wherever_it_stands(text: str) -> None:
 @pytest.mark.parametrize("text", ["the cyclistic order", "Megacyclist sued Chad."])
 def test_a_part_of_a_word_is_none(text: str) -> None:
     assert not shipped().holds(text)
+
+
+def test_every_entry_is_found_by_its_longest_word() -> None:
+    raw = yaml.safe_load((DATA / "apart.yaml").read_text(encoding="utf-8"))
+    entries = [*(word for words in raw["fields"].values() for word in words), *raw["petty"]["words"]]
+    for entry in entries:
+        told = entry.replace(" .. ", " of the ").replace("*", "three").replace("#", "12")
+        for text in (f"It was {told}.", f"({told}s)"):
+            assert any(fields.words.search(text) for fields in shipped().fields), text
+            assert not shipped().clues.isdisjoint(re.findall(r"\w+", text)), text
