@@ -35,6 +35,11 @@ CONDITIONS = frozenset({"if", "unless", "should"})
 NAMING = frozenset({"call", "brand", "label", "deem", "dub"})
 """Verbs that judge only where they say as what: "called the move regrettable", but "called an election"."""
 
+MAIN = frozenset({None, "conjunct", "complement"})
+"""How those clauses hang on others that tell of something by themselves."""
+INSIDE = frozenset({"amod", "poss", "compound", "nmod"})
+"""Labels of words that only describe a thing or a person: "a Danish ship"."""
+
 
 class Counterparts:
     """Completes the findings of one article, sentence by sentence in text order."""
@@ -42,6 +47,8 @@ class Counterparts:
     def __init__(self, lists: WordLists) -> None:
         self._lists = lists
         self._opponents = Opponents(lists)
+        self._alone = lists.say_verbs | lists.fighting | lists.motion | lists.dispatching
+        """Verbs that are often told without another side, and name it where there is one."""
         self._told: deque[tuple[int, Finding]] = deque(maxlen=MAX_RELATIONS)
         self._read: deque[tuple[int, Reading]] = deque(maxlen=REACH)
         self._named: dict[str, deque[Mention]] = {}
@@ -55,7 +62,7 @@ class Counterparts:
             finding.targets = self._found(finding, reading, ordinal)
         for finding in reading.findings:
             if finding.sources and not finding.targets and finding.frame.kind != "noun":
-                finding.targets = self._faced(finding, reading, ordinal)
+                finding.targets = self._faced(finding, reading, ordinal) or self._at_hand(finding, reading)
         self._told.extend((ordinal, finding) for finding in reading.findings if finding.sources)
         self._read.append((ordinal, reading))
         for mention in reading.mentions.mentions:
@@ -124,6 +131,16 @@ class Counterparts:
         earlier = (other for known, other in reversed(self._told) if ordinal - known <= OPPONENTS_REACH)
         found = self._opponents.of(finding, near, earlier)
         return found if len(found) <= MAX_TARGETS else []
+
+    def _at_hand(self, finding: Finding, reading: Reading) -> list[Mention]:
+        """The one other country of the sentence, for a main clause that leaves open to whom it is done."""
+        frame = finding.frame
+        if frame.governance not in MAIN or frame.lemma in self._alone or is_denial(frame):
+            return []
+        found = [one for one in _strangers(finding, _speakable(finding, reading)) if not _is_located(one)]
+        if len({one.about.country for one in found}) != 1:
+            return []
+        return [next((one for one in found if one.head.dep not in INSIDE and not one.place), found[0])]
 
     def _found(self, finding: Finding, reading: Reading, ordinal: int) -> list[Mention]:
         for candidates in self._candidates(finding, reading, ordinal):

@@ -69,3 +69,21 @@ def test_own_targets_stay() -> None:
     found = read("Chad accused Libya of smuggling. Libya rejected an offer from Egypt.")
     (rejected,) = [one for one in predicates(found) if one.lemma == "reject"]
     assert who(found, rejected.targets) == "EGY"
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "expected"),
+    [
+        ("Angola was willing, provided that Zambia paid half.", "be", "AGO > ZMB"),
+        ("Hoping to please Finland, Latvia watered down its text.", "water", "LVA > FIN"),
+        ("Danish ministers visited Chile; the army in Santiago cut off the water.", "cut", "CHL > DNK"),
+        ("The Malian minister praised Niger, and Chad praised Togo.", "praise", "MLI > NER"),
+        ("Kenyan mayors resigned while Sudan, Chad and Libya voted.", "resign", "KEN >"),
+        ("Peru's army fled to the hills as Chile voted.", "flee", "PER >"),
+        ("Peru said that the harvest was poor, and Chile voted.", "say", "PER >"),
+        ("A Danish ship sank while Norway was negotiating the price of fish.", "negotiate", "NOR >"),
+        ("The Estonian side has let know that it cannot receive the Russian delegation.", "let", "EST > RUS"),
+    ],
+)
+def test_the_one_other_country_of_a_sentence(body: str, lemma: str, expected: str) -> None:
+    assert pair(body, lemma) == expected
