@@ -28,7 +28,8 @@ MUTUAL: Final = ("030", "031", "033", "035", "036", "037", "04", "056", "057", "
 OBLIGATION: Final = "obligation"
 """The operator that says nothing unless somebody says it of another."""
 CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest"})
-THREAT: Final = "13"
+OFFERED: Final = ("03", "13")
+"""Promises and threats, by the root of their code: what is to happen only if something else does is hypothetical."""
 SAID_NOW: Final = ("12", "13")
 """Refusals and threats, by the root of their code: "will not" is one as soon as it is said."""
 DENIAL: Final = "016"
@@ -360,12 +361,13 @@ def rule_of(reading: Reading) -> str:
 def _status(predicate: Predicate, reading: Reading, predicates: Sequence[Predicate]) -> Status:
     """The flags of a mention: extraction's, as far as the reading has not used them up."""
     shade, given = reading.modality, predicate.status
-    plain = shade.family is None
+    denied = reading.entry.negative  # the act is that something is not done
+    plain = shade.family is None and not denied
     return _flags(
         shade.negated or (given.negated and plain),
         (given.hypothetical and (plain or predicate.marker in CONDITIONS))
         or shade.hypothetical
-        or (reading.code[:2] == THREAT and _is_conditional(reading.index, predicates)),
+        or (reading.code[:2] in OFFERED and _is_conditional(reading.index, predicates)),
         (shade.future or (given.future and plain)) and reading.code[:2] not in SAID_NOW,
         given.historical,
     )

@@ -293,6 +293,6 @@ def _against(on: date | None, when: EventDate | None) -> tuple[bool, bool]:
     day = date.fromisoformat(when.event_date)
     if when.date_precision == "year":
         return day.year > on.year, day.year < on.year
-    if when.date_precision == "month":
-        return (day.year, day.month) > (on.year, on.month), on - day > HISTORICAL_AFTER + MONTH
+    if when.date_precision == "month":  # on the whole it was in the middle of that month
+        return (day.year, day.month) > (on.year, on.month), on - day > HISTORICAL_AFTER + MONTH / 2
     return day > on, on - day > HISTORICAL_AFTER

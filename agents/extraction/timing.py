@@ -104,13 +104,17 @@ class Timing:
         return None if perfect else EventDate(event_date=self._scene[1].isoformat(), date_basis="stated")
 
     def remember(self, reading: Reading, dated: Dated) -> None:
-        """A date well past sets the scene for the rest of its paragraph, until another date is stated."""
+        """A date well past in front of a sentence sets the scene for the rest of its paragraph, until another.
+
+        One that stands later only dates its own predicate: what is told next is mostly news again.
+        """
         stated = [
             finding.date
             for finding in kept_findings(reading)
             if finding.date is not None and _tells(finding.frame, dated)
         ]
-        if stated and self._on is not None:
+        begins = dated.front is not None or self._scene is not None
+        if stated and begins and self._on is not None:
             day = date.fromisoformat(stated[-1].event_date)
             self._scene = (reading.tree.paragraph, day) if self._on - day > SCENE_AFTER else None
 

@@ -120,6 +120,9 @@ def test_mentions_are_valid_messages_and_come_out_the_same_each_time() -> None:
         ("Uganda threatened to attack Kenya unless it paid.", {"hypothetical"}),
         ("Uganda threatened to attack Kenya.", set()),
         ("Will the Kenyan president meet the Ugandan president?", {"hypothetical"}),
+        ("Uganda would not hear of a Kenyan base.", set()),
+        ("Uganda offered Kenya a loan if Kenya opened the border.", {"hypothetical"}),
+        ("Uganda offered Kenya a loan.", set()),
     ],
 )
 def test_what_is_only_willed_is_future_and_what_is_refused_is_said_now(text: str, expected: set[str]) -> None:

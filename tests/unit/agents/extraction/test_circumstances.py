@@ -36,6 +36,8 @@ def flags(body: str, lemma: str) -> set[str]:
         ("Hungary attacked Romania on Monday.", "attack", set()),
         ("Hungary attacked Romania on 2 May.", "attack", set()),
         ("Hungary attacked Romania in March.", "attack", {"historical"}),
+        ("Hungary attacked Romania in April.", "attack", {"historical"}),
+        ("Hungary attacked Romania this month.", "attack", set()),
         ("Hungary is to visit Romania.", "visit", {"future"}),
         ("Did Hungary ask Romania for troops?", "ask", {"hypothetical"}),
         ("Hungary will not talk until Romania frees the envoy.", "free", {"hypothetical"}),
@@ -73,6 +75,17 @@ def flags(body: str, lemma: str) -> set[str]:
 )
 def test_flags(body: str, lemma: str, expected: set[str]) -> None:
     assert flags(body, lemma) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("In February Hungary expelled Romania's envoy. Crowds burned flags.", {"historical"}),
+        ("Hungary expelled Romania's envoy in February. Crowds burned flags.", set()),
+    ],
+)
+def test_only_a_date_in_front_begins_an_account_of_the_past(body: str, expected: set[str]) -> None:
+    assert flags(body, "burn") == expected
 
 
 @pytest.mark.parametrize(
