@@ -10,6 +10,8 @@ from agents.extraction.actors import ActorHit, ActorIndex, RoleHit, RoleIndex
 from schemas import SuppliedEntity
 
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u00a0": " "})
+STANCES = frozenset({"anti", "pro"})
+"""Words before a name that only tells for or against whom others are: "anti-French marchers", "a pro-Russian party"."""
 MAX_OCCURRENCES = 200
 """Places of one supplied entity that are looked at, in an article."""
 
@@ -33,7 +35,7 @@ class Marker:
 
     def mark(self, text: str) -> list[Mark]:
         """The names and roles of a text, sorted."""
-        actors = self._actors.find(text)
+        actors = [hit for hit in self._actors.find(text) if hit.joined_before not in STANCES]
         marks = [Mark(hit.start, hit.end, actor=hit) for hit in actors]
         starts = [hit.start for hit in actors]
         for hit in self._roles.find(text):

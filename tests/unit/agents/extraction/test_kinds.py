@@ -104,3 +104,17 @@ def _read_on(body: str, published: str) -> str | None:
     (found,) = extractor().extract([article(body, published=published)])
     assert isinstance(found, ExtractedArticle)
     return next(actor.sector for actor in found.actors if "Rajapaksa" in actor.text)
+
+
+@pytest.mark.parametrize(
+    ("body", "stranger"),
+    [
+        ("Police in Lagos broke up an anti-French march.", "FRA"),
+        ("Indonesia forbade anti-Chinese demonstrations on Saturday.", "CHN"),
+        ("Montenegro's pro-Russian parties rejected the treaty.", "RUS"),
+        ("Anti-American crowds in Karachi, Pakistan, burned tyres.", "USA"),
+        ("The pro-Western premier of Georgia thanked Poland for anti-Soviet films.", "RUS"),
+    ],
+)
+def test_for_or_against_whom_others_are_is_no_actor(body: str, stranger: str) -> None:
+    assert stranger not in [one.country for one in read(body).actors]
