@@ -96,7 +96,10 @@ class Homes:
         return self._weights.likeliest(candidates, nobody)
 
     def _nature(self, mention: Mention) -> str | None:
-        return self._written.get(mention.head.text) or self._roles.get(mention.about.role or "")
+        known = self._written.get(mention.head.text)
+        if known is not None and mention.head.child("compound", "amod", "nmod") is None:
+            return known  # "the Council", but not "the Electoral Council"
+        return self._roles.get(mention.about.role or "")
 
 
 def _text(name: str) -> str:
