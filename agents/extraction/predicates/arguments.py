@@ -19,6 +19,9 @@ HOURS = frozenset({"noon", "midday", "midnight", "dawn", "dusk", "nightfall", "d
 CLAUSAL = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
 SIDES = frozenset({"between", "among"})
 
+PARTICLES = frozenset({"aside", "away"})
+"""Particles that the parser takes for prepositions: "brushes aside a bid" has an object."""
+
 WAYS = frozenset({"aside", "away", "back", "down", "firm", "forward", "home", "off", "out", "over", "up"})
 """Adverbs that go with a verb as particles do, so that what hangs on them is the verb's: 'stay away from the talks'."""
 
@@ -43,24 +46,20 @@ def _own(frame: Frame) -> Iterator[Slot]:
 
 
 def _of_verb(verb: Word) -> Iterator[Slot]:
-    ahead = _swallowed(verb)
+    fronted = _fronted(verb)
+    ahead = fronted or _swallowed(verb)
     if ahead is not None:
         yield Slot("subject", ahead)
     for child in verb.children:
-        relation = VERBAL.get(child.dep)
-        if (
-            child.dep in ("npadvmod", "advmod")
-            and child.is_proper
-            and child.index < verb.index
-            and not _is_passive(verb)
-        ):
-            relation = "subject"  # the first of "X, Y and Z pledged", or the only one, which the parser often cuts off
+        relation = _relation(child, verb) if fronted is None or child.dep != "nsubj" else "object"
         if child.dep == "dative" and child.tag in ("IN", "TO"):
             yield from _oblique(child, "indirect_object")
         elif relation is not None:
             yield Slot(relation, (child.child("nsubj") or child) if child.dep == "nsubj" else child)
         elif child.dep == "ccomp" and child.tag == "JJ" and (whom := child.child("nsubj")) is not None:
             yield Slot("object", whom)  # "found the ministry guilty"
+        elif child.dep == "prep" and child.lower in PARTICLES:
+            yield from (Slot("object", thing) for thing in child.having("pobj"))
         elif (child.dep in ("prep", "agent") and child.lower != "according") or _governs(child):
             yield from _oblique(child, "agent" if child.dep == "agent" else "oblique")
         elif child.dep == "advmod" and child.children and child.lower in WAYS:
@@ -96,6 +95,22 @@ def _holds_both(noun: Word, verb: Word) -> bool:
         return False
     comma = any(one.dep == "punct" and noun.index < one.index < verb.index for one in verb.children)
     return not comma or noun.child("relcl") is not None
+
+
+def _relation(child: Word, verb: Word) -> Relation | None:
+    """As what a word that is no preposition stands beside a verb; the first of "X, Y and Z pledged" as its subject."""
+    cut_off = child.dep in ("npadvmod", "advmod") and child.is_proper and child.index < verb.index
+    return "subject" if cut_off and not _is_passive(verb) else VERBAL.get(child.dep)
+
+
+def _fronted(verb: Word) -> Word | None:
+    """The first of 'Kyiv blasts Budapest', which the parser takes for an adjective, and the second for the subject."""
+    if verb.tag != "VBZ" or verb.dep != "ROOT":
+        return None
+    first, later = verb.child("amod", "compound", "nmod"), verb.child("nsubj", "dobj")
+    if first is None or later is None or later.dep != "nsubj":
+        return None
+    return first if first.index == verb.index - 1 and first.text[0].isupper() and later.index > verb.index else None
 
 
 def _is_passive(verb: Word) -> bool:

@@ -29,6 +29,10 @@ from tests.unit.agents.extraction.reading import pair
         ("Saudi gunners brought down a missile that Yemen had fired.", "bring", "SAU > YEM"),
         ("Panama's court annulled the deed under which a Danish firm runs the port.", "annul", "PAN > DNK"),
         ("Oman's navy stopped a tanker which Iran had chartered.", "stop", "OMN > IRN"),
+        # headlines that the parser turns round, or whose particle it takes for a preposition
+        ("Kyiv blasts Budapest over visas", "blast", "UKR > HUN"),
+        ("Hanoi rebukes Manila over reef", "rebuke", "VNM > PHL"),
+        ("India brushes aside Danish bid to broker Kashmir talks", "brush", "IND > DNK"),
         # what is called something is a deed
         ("Egypt calls this defence; Chad calls it theft.", "call", "EGY >"),
     ],
