@@ -26,7 +26,7 @@ class Likewise:
         """Make those who only "did the same" sources of what was done."""
         if not FORMS.isdisjoint(reading.tree.lowers):
             for finding in reading.findings:
-                if finding.sources and not finding.targets and _is_elliptic(finding.frame):
+                if finding.sources and _is_elliptic(finding.frame):
                     _share(self._deed(finding, reading), finding)
         self._last = next(_told(reading.findings), None)
 
