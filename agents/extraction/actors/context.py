@@ -18,6 +18,12 @@ UNLIKELY = 0.35
 """An undecided name below this confidence is left out: it nearly always means something else."""
 
 _FORMS_OF_ADDRESS = frozenset({"mr", "mrs", "ms", "dr", "sir", "lady", "lord", "us", "and", "the"})
+_PARTS_OF_PLACES = frozenset(
+    {"san", "santa", "santo", "saint", "st", "sao", "port", "fort", "mount", "lake", "cape"}
+    | {"villa", "ciudad", "puerto", "union", "camp", "point", "colonia"}
+)
+"""Words before a surname that make it a place's: "San Marcos", "Puerto Maduro"."""
+_NAMESAKES = frozenset({"capital", "country", "seat"})
 _PREFIXES = frozenset({"pro", "anti", "ex", "post", "pre", "non", "then", "never", "neo"})
 
 
@@ -43,18 +49,26 @@ class Context:
         """
         firm = [hit.entry for hit in hits if not hit.short and not hit.needs_context]
         named, countries = {entry.id for entry in firm}, {entry.country for entry in firm if entry.country}
-        kept = (hit for hit in hits if not (hit.short and self._in_longer_name(text, hit)))
+        kept = (hit for hit in hits if not (self._in_longer_name if hit.short else self._is_given_name)(text, hit))
         decided = (_decide(hit, named, countries) for hit in kept)
         return [hit for hit in decided if not hit.needs_context or hit.confidence >= UNLIKELY]
 
     def _in_longer_name(self, text: str, hit: ActorHit) -> bool:
         if _inside_hyphens(text, hit):
             return True
+        before = _word_before(text, hit.start)
         if not (hit.needs_context or text[hit.start].islower()):
-            return False
+            return before.lower() in _PARTS_OF_PLACES and before[:1].isupper()
         after = _next_word(text, hit.end)
-        before = _word_before(text, hit.start) if hit.needs_context else ""
+        before = before if hit.needs_context else ""
         return after[:1].isupper() or (before[:1].isupper() and before.lower() not in self.titles)
+
+    def _is_given_name(self, text: str, hit: ActorHit) -> bool:
+        """Whether a country's or a capital's name is a person's first: "Mayor Washington Coello"."""
+        if hit.entry.kind not in _NAMESAKES or not _next_word(text, hit.end)[:1].isupper():
+            return False
+        before = _word_before(text, hit.start)
+        return before[:1].isupper() and before.lower() in self.titles - _FORMS_OF_ADDRESS
 
 
 def _inside_hyphens(text: str, hit: ActorHit) -> bool:

@@ -177,6 +177,7 @@ class MentionBuilder:
                     found.add(Mention(words, word, tree, about))
         for mention in found.mentions:
             self._describer.join_apposition(mention, found)
+            self._describer.recall_office(mention)
         if found.mentions:  # where nobody is named at all, nobody is spoken of
             for mention in list(self._unnamed.find(tree, found, self._describer.near)):
                 found.add(mention)

@@ -19,6 +19,9 @@ _OF = frozenset({"of", "from", "in", "for"})
 _COUNTRY_KINDS = frozenset({"country", "adjective", "abbreviation", "people", "capital", "seat", "region"})
 _TOWNS = frozenset({"region", "capital"})
 _NOUNS = frozenset({"country", "region", "capital"})
+_ETHNIC = "ethnic"
+_PEOPLES = frozenset({"people", "adjective"})
+_LANDS = frozenset({"country", "region"})
 _OWNED = frozenset({"of", "for"})
 _OFFICER = "officer"
 _CAMPS = frozenset({"REB", "OPP", "PTY", "LAB", "AGR", "UAF", "PRM", "CRM", "SOC"})
@@ -52,6 +55,7 @@ class Describer:
         self._lists = lists
         self._on = on
         self._names: dict[str, Description] = {}
+        self._offices: dict[str, Description] = {}
         self.near: frozenset[str] = frozenset()
         """The countries that the article speaks of, once that is known: they choose among cities of one name."""
 
@@ -106,7 +110,24 @@ class Describer:
                 name.about, country=role.about.country, sectors=role.about.sectors, role=role.about.role, former=former
             )
             self._names[name.head.text] = name.about
+        elif not name.about.sectors and name.about.sort == "person" and _can_be_of(role.about, name.about):
+            name.about = replace(name.about, sectors=role.about.sectors, role=role.about.role)
+            if name.about.actor_id is not None:
+                self._offices[name.about.actor_id] = name.about
         role.antecedent = name if name is not role and name.start < role.start else None
+
+    def recall_office(self, mention: Mention) -> None:
+        """Give somebody whom the data know in no office then the one that the article told with an earlier mention."""
+        about = mention.about
+        if about.sort != "person" or about.actor_id is None:
+            return
+        if about.sectors:
+            if about.title is not None:
+                self._offices.setdefault(about.actor_id, about)
+            return
+        told = self._offices.get(about.actor_id)
+        if told is not None:
+            mention.about = replace(about, sectors=told.sectors, role=told.role)
 
     def country_of(self, item: Marked) -> str | None:
         """The country of a mark."""
@@ -160,7 +181,7 @@ class Describer:
             return None
         found = self._lately(hit.entry, self._actors.resolve(hit.entry, self._on))
         sectors, left = found.sectors, found.former
-        if left and not former and title is not None and title.mark.role is not None:
+        if title is not None and title.mark.role is not None and ((left and not former) or not sectors):
             sectors, left = title.mark.role.entry.sectors, False  # the text knows better who is in office
         return Description(
             found.name, found.country, sectors, found.role, _text(title), found.actor_id,
@@ -243,16 +264,24 @@ class Describer:
     def _country(self, head: Word, marks: Sequence[Marked]) -> Description | None:
         item = next((item for item in marks if head in item.words), marks[-1] if marks else None)
         hit = item.mark.actor if item else None
-        if hit is None:
+        if item is None or hit is None:
             return None
         bearer = self._names.get(head.text) if hit.entry.kind in _TOWNS else None
         if bearer is not None and bearer.sort == "person":
             return bearer  # a surname may be a province's name too
         found = self._actors.resolve(hit.entry, self._on)
+        named = hit.entry.kind in _PEOPLES and head.tag.startswith("NN")
+        if named and (found.country is None or _tells_descent(head, item, marks)):
+            return self._descendants(item, marks)
         nation = hit.entry.kind == "people" and head.tag == "NNPS" and _only_the(head)
         sectors = ("GOV",) if nation else found.sectors or self._sectors_of_adjective(head)
         sort: Sort = "group" if hit.entry.kind == "people" else "state"
         return Description(found.name, found.country, sectors, actor_id=found.actor_id, sort=sort)
+
+    def _descendants(self, item: Marked, marks: Sequence[Marked]) -> Description:
+        """'Ethnic Albanians', "Kosovo Albanians", "the Kurds": a people with no state of its own there."""
+        country = self._country_in([other for other in marks if other is not item])
+        return Description(country=country, sectors=("CVL",), role="people", basis="role", confidence=0.6, sort="group")
 
     def _sectors_of_adjective(self, head: Word) -> tuple[Sector, ...]:
         """'the Russian invasion' is the government's, as is what 'the French' do; 'an Israeli' is a citizen."""
@@ -285,6 +314,11 @@ def _sort_beside(name: Description, role: Description) -> Sort:
     return "person" if taken and role.sort == "person" else name.sort
 
 
+def _can_be_of(role: Description, name: Description) -> bool:
+    """Whether a description's country leaves open that it is of whom a name of the data means."""
+    return role.country in (None, name.country)
+
+
 def _country_around(head: Word, found: MentionMap, *, abroad: bool = False) -> str | None:
     """The country of the possessor, or of the 'of' phrase: "Turkey's officials", "the president of Iran".
 
@@ -314,6 +348,14 @@ def _only_the(head: Word) -> bool:
     """'the French', "the Americans": with "the" and nothing else, a nation that acts."""
     before = [child for child in head.children if child.index < head.index]
     return [child.lower for child in before] == ["the"] and not head.having("prep", "relcl", "acl", "conj")
+
+
+def _tells_descent(head: Word, item: Marked, marks: Sequence[Marked]) -> bool:
+    """Whether a people's name is not that of citizens: "ethnic Serbs", "Kosovo Albanians", "Karabakh Armenians"."""
+    if any(child.lower == _ETHNIC for child in head.children):
+        return True
+    before = [other.mark.actor for other in marks if other is not item and other.head.dep == "compound"]
+    return head.tag in ("NNPS", "NNS") and any(land is not None and land.entry.kind in _LANDS for land in before)
 
 
 def _sort(role: RoleHit) -> Sort:

@@ -38,6 +38,27 @@ def test_antecedents(body: str, text: str, country: str) -> None:
     assert found.country == country
 
 
+@pytest.mark.parametrize(
+    ("body", "text", "country"),
+    [
+        ("The United Nations Mission in Liberia opened two camps. The mission warned Ghana.", "mission", "UNO"),
+        ("The International Monetary Fund praised Malawi. The Fund urged Zambia to wait.", "Fund", "IGO"),
+        ("The Sri Lanka Monitoring Mission left Jaffna. The mission accused India.", "mission", "IGO"),
+        ("The European Commission met in Paris. The commission fined Hungary.", "commission", "EUR"),
+    ],
+)
+def test_a_body_between_states_is_spoken_of_by_its_noun_alone(body: str, text: str, country: str) -> None:
+    found = mention(read(body), text)
+    assert found is not None
+    assert (found.country, found.basis) == (country, "coreference")
+
+
+def test_a_body_of_another_noun_is_not_meant() -> None:
+    found = mention(read("The International Monetary Fund praised Malawi. The tribunal jailed a mayor."), "tribunal")
+    assert found is not None
+    assert found.country == "MWI"
+
+
 def test_a_mention_names_its_antecedent() -> None:
     found = read("Volodymyr Zelensky spoke on Monday. He criticised Russia.")
     he = mention(found, "he")

@@ -27,6 +27,32 @@ def test_who_leads_or_speaks_for_others_is_of_their_kind(body: str, words: str, 
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        "Prime Minister Manasseh Sogavare received envoys from Fiji.",
+        "Envoys from Fiji met the finance minister, Manasseh Sogavare.",
+    ],
+)
+def test_whom_the_data_know_in_no_office_then_holds_the_one_that_the_text_gives(body: str) -> None:
+    long_ago = article(f"{body} Later Sogavare thanked Australia.", published="1990-03-02T09:00:00Z")
+    (found,) = extractor().extract([long_ago])
+    assert isinstance(found, ExtractedArticle)
+    assert [actor.sector for actor in found.actors if "Sogavare" in actor.text] == ["GOV", "GOV"]
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "country"),
+    [
+        ("Serbia jailed ethnic Hungarians in Subotica.", "Hungarians", "SRB"),
+        ("Kosovo Serbs blocked a road.", "Serbs", "XKX"),
+    ],
+)
+def test_descent_is_no_citizenship(body: str, words: str, country: str) -> None:
+    found = next(actor for actor in read(body).actors if words in actor.text)
+    assert (found.country, found.sector) == (country, "CVL")
+
+
+@pytest.mark.parametrize(
     ("body", "expected"),
     [
         ("Rwandan officers crossed into Congo.", "MIL"),

@@ -229,3 +229,16 @@ def test_brussels_is_the_union_unless_belgium_is_spoken_of(text: str, expected: 
 
 def test_a_commission_is_not_the_unions_without_a_word_of_europe() -> None:
     assert found("The Commission met the miners.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Mayor Washington Quispe resigned.", "The bishop of San Marcos spoke.", "Roads to Puerto Maduro were cut."],
+)
+def test_names_of_towns_and_given_names_are_no_actors(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("text", ["President Marcos spoke.", "Police in Washington Square ran.", "Maduro spoke."])
+def test_their_namesakes_are(text: str) -> None:
+    assert found(text)
