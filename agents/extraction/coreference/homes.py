@@ -81,12 +81,13 @@ class Homes:
         self._roles: Mapping[str, str] = natures["roles"]
         self._written: Mapping[str, str] = natures["written"]
         self._foreign: frozenset[str] = frozenset(natures["foreign"])
+        self._outside: frozenset[str] = frozenset(natures["outside"])
 
     def of(self, ordinal: int, mention: Mention, sightings: Sightings) -> Home | None:
         """The country of a role that names none; None where it is in doubt."""
         if not mention.about.sectors and mention.about.sort != "person":
             return None
-        foreign = mention.about.role in self._foreign
+        foreign = mention.about.role in self._foreign or self._is_outside(mention)
         case = Case(ordinal, mention, self._lists, self._nature(mention), foreign=foreign)
         signs = SignReader(case, sightings)
         return self.choose(case, signs.candidates(), signs.of_nobody())
@@ -100,6 +101,11 @@ class Homes:
         if known is not None and mention.head.child("compound", "amod", "nmod") is None:
             return known  # "the Council", but not "the Electoral Council"
         return self._roles.get(mention.about.role or "")
+
+    def _is_outside(self, mention: Mention) -> bool:
+        """ "Foreign troops", "multinational forces"; the foreign minister is of a country."""
+        told = (child.lemma in self._outside for child in mention.head.children if child.dep == "amod")
+        return mention.about.sort == "group" and any(told)
 
 
 def _text(name: str) -> str:

@@ -77,6 +77,18 @@ def test_who_deals_with_a_country_from_outside() -> None:
     assert "nobody:foreign" not in heard("Peru thanked nurses.").nobody["nurses"]
 
 
+def test_people_called_foreign_are_of_another_country_unlike_a_foreign_minister() -> None:
+    ear = heard("Peru said on Monday that overseas workers would leave. The foreign minister met nurses.")
+    assert "nobody:foreign" in ear.nobody["workers"]
+    assert "nobody:foreign" not in ear.nobody["minister"]
+    assert "nobody:foreign" not in ear.nobody["nurses"]
+
+
+def test_monitors_may_be_an_organisations_though_none_is_named() -> None:
+    assert "nature" in heard("Peru let the monitors cross the river.").candidates["monitors"]["IGO"]
+    assert "nature" in heard("Peru asked the force commander for help.").candidates["commander"]["UNO"]
+
+
 def test_an_indefinite_role_may_be_anybodys() -> None:
     assert {"nobody", "nobody:indefinite", "nobody:fighters"} <= set(heard("Peru chased a gunman.").nobody["gunman"])
 
