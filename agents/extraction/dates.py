@@ -263,11 +263,19 @@ _UNIT = re.compile(r"\b(?:hour|day|night|week|weekend|month|year|decade)s?\b")
 _DAYS = ("day", "night", "tomorrow")
 _SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
 _DIGIT = re.compile(r"\d")
-_ANY = ahocorasick.Automaton()
-"""What every text with a clue has some of, looked for in one pass."""
-for _part in (*_UNITS, *_DAYS, *MONTHS, *"0123456789"):
-    _ANY.add_word(_part, _part)
-_ANY.make_automaton()
+
+
+def _any_of(parts: Iterable[str]) -> ahocorasick.Automaton:
+    """A search for any of some words in one pass."""
+    found = ahocorasick.Automaton()
+    for part in parts:
+        found.add_word(part, part)
+    found.make_automaton()
+    return found
+
+
+_ANY = _any_of((*_UNITS, *_DAYS, *MONTHS, *"0123456789"))
+"""What every text with a clue has some of."""
 
 
 def _clues(text: str) -> set[Clue]:

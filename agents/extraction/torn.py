@@ -4,7 +4,7 @@ A finite verb that is joined to another without "and" of its own has a subject o
 none, that is the noun right before it, which it has taken for one more object of the verb before.
 """
 
-from agents.extraction.tree import Tree, Word
+from agents.extraction.tree import PLACE_IN_SENTENCE, Tree, Word
 
 FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
 BETWEEN = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -51,7 +51,6 @@ def _is_object(noun: Word) -> bool:
 
 def _attach(subject: Word, verb: Word) -> None:
     assert subject.head is not None
-    subject.head.children.remove(subject)
+    subject.head.children = [child for child in subject.head.children if child is not subject]
     subject.head, subject.dep = verb, "nsubjpass" if verb.child("auxpass") is not None else "nsubj"
-    verb.children.append(subject)
-    verb.children.sort(key=lambda child: child.index)
+    verb.children = sorted((*verb.children, subject), key=PLACE_IN_SENTENCE)

@@ -34,7 +34,8 @@ class Word:
     is_content: bool
     """Tagged as a noun, a verb, an adjective, an adverb or a number."""
     head: "Word | None"
-    children: list["Word"]
+    children: Sequence["Word"]
+    """Its dependents in text order; whoever changes them gives the word a sequence of its own, as leaves share one."""
 
     def __repr__(self) -> str:
         return f"<{self.text}/{self.tag}/{self.dep}>"
@@ -62,7 +63,7 @@ class Word:
             above = above.head
 
 
-NO_CHILDREN: list[Word] = []
+NO_CHILDREN: tuple[Word, ...] = ()
 """The dependents of a word that has none; not to be changed. It is every second word."""
 PLACE_IN_SENTENCE = attrgetter("index")
 
@@ -203,11 +204,13 @@ def _tree(words: list[Word], heads: list[int], body: str) -> Tree:
 def _join(words: list[Word], heads: list[int]) -> None:
     """Give words their heads, and heads their dependents."""
     count = len(words)
+    below: list[list[Word] | None] = [None] * count
     for index, relative in enumerate(heads):
-        if relative and 0 <= index + relative < count:
-            word, above = words[index], words[index + relative]
+        at = index + relative
+        if relative and 0 <= at < count:
+            word, above, known = words[index], words[at], below[at]
             word.head = above
-            if above.children:
-                above.children.append(word)
+            if known is None:
+                above.children = below[at] = [word]
             else:
-                above.children = [word]
+                known.append(word)
