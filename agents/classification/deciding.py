@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Final, NamedTuple
 
 from agents.classification import apart, signs, words
@@ -172,14 +172,7 @@ def _by_model(lexicon: Lexicon, guess: Guess, index: int, both: tuple[int, int],
     code = lexicon.codebook[CODE_OF[guess.event_type]]
     source, target = (cast.actors[one] for one in both)
     status = _flags(given.negated, given.hypothetical, given.future, given.historical)
-    seen = [
-        *signs.of_guess(guess.probability),
-        *signs.of_mention(code, source, target, predicate, cast.sentence),
-        *_actor("source", both[0], cast),
-        *_actor("target", both[1], cast),
-        *signs.of_roles(*both, predicate, predicate),
-        *signs.of_status(status),
-    ]
+    seen = [*signs.of_guess(guess.probability), *_signs(code, both, (predicate, predicate), status, cast)]
     return Coded(
         code=code,
         source=source,
@@ -312,14 +305,7 @@ def _coded(
     status = _status(predicate, reading, cast.predicates)
     source, target = cast.actors[both[0]], None if both[1] is None else cast.actors[both[1]]
     act = predicate if reading.act is None else cast.predicates[reading.act]
-    seen = [
-        *shared,
-        *signs.of_mention(code, source, target, predicate, cast.sentence),
-        *_actor("source", both[0], cast),
-        *_actor("target", both[1], cast),
-        *signs.of_roles(*both, predicate, act),
-        *signs.of_status(status),
-    ]
+    seen = [*shared, *_signs(code, both, (predicate, act), status, cast)]
     return Coded(
         code=code,
         source=source,
@@ -333,6 +319,18 @@ def _coded(
         act=act,
         judged=_judged(reading) if code.event_type in CODE_OF else None,
         reciprocal=mutual and target is not None,
+    )
+
+
+def _signs(code: Code, both: Pair, told_by: tuple[Predicate, Predicate], status: Status, cast: Cast) -> Iterator[str]:
+    """The signs of an act between two sides, whoever decided it; ``told_by`` are its predicate and the act's own."""
+    source, target = cast.actors[both[0]], None if both[1] is None else cast.actors[both[1]]
+    return chain(
+        signs.of_mention(code, source, target, told_by[0], cast.sentence),
+        _actor("source", both[0], cast),
+        _actor("target", both[1], cast),
+        signs.of_roles(*both, *told_by),
+        signs.of_status(status),
     )
 
 

@@ -7,42 +7,10 @@ from operator import attrgetter
 from agents.extraction.lemmas import Lemmas
 from agents.extraction.predicates.frames import Frame, FrameSet
 from agents.extraction.tree import Tree, Word
-from agents.extraction.words import WordLists
+from agents.extraction.words import WordLists, load_words
 
 _AUXILIARY = frozenset({"aux", "auxpass"})
 _PRENOMINAL = frozenset({"amod", "compound", "det", "case"})
-MEANS = frozenset(
-    {
-        "telephone",
-        "phone",
-        "video",
-        "videolink",
-        "letter",
-        "radio",
-        "mail",
-        "email",
-        "post",
-        "wire",
-        "air",
-        "sea",
-        "land",
-        "road",
-        "rail",
-        "boat",
-        "train",
-        "car",
-        "plane",
-        "helicopter",
-        "ship",
-        "night",
-        "day",
-        "hand",
-        "force",
-        "mistake",
-        "dawn",
-    }
-)
-"""What stands behind 'by' without having done it."""
 _PREDICATIVE = frozenset({"acomp", "oprd"})
 _NOT_PREDICATES = _AUXILIARY | _PRENOMINAL | {"prep", "agent", "mark"}
 
@@ -159,7 +127,8 @@ def _is_main(verb: Word) -> bool:
 
 def _has_agent(verb: Word) -> bool:
     """Whether somebody stands behind 'by': "by telephone" is only how."""
-    return any(who.lemma not in MEANS for by in verb.having("agent") for who in by.having("pobj", "pcomp"))
+    means = load_words().means
+    return any(who.lemma not in means for by in verb.having("agent") for who in by.having("pobj", "pcomp"))
 
 
 def _undergone(verb: Word) -> Word | None:

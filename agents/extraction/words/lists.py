@@ -107,6 +107,7 @@ class WordLists:
     crowds: frozenset[str]
     crowding: frozenset[str]
     unowned_weapons: dict[str, Sector]
+    means: frozenset[str]
 
 
 @lru_cache(maxsize=1)
