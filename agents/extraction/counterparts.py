@@ -14,7 +14,9 @@ from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.opponents import REACH as OPPONENTS_REACH
 from agents.extraction.opponents import Opponents
 from agents.extraction.predicates.frames import Frame
+from agents.extraction.predicates.governance import MAIN
 from agents.extraction.predicates.phrases import PLACE, is_denial
+from agents.extraction.predicates.targets import NAMING
 from agents.extraction.words import WordLists
 
 REACH = 3
@@ -32,11 +34,6 @@ MAX_TARGETS = 3
 """Another side of more members than this is no side but a list."""
 BREACH = frozenset({"break", "breach", "violate", "cancel", "suspend", "end", "abandon", "scrap"})
 CONDITIONS = frozenset({"if", "unless", "should"})
-NAMING = frozenset({"call", "brand", "label", "deem", "dub"})
-"""Verbs that judge only where they say as what: "called the move regrettable", but "called an election"."""
-
-MAIN = frozenset({None, "conjunct", "complement"})
-"""How those clauses hang on others that tell of something by themselves."""
 INSIDE = frozenset({"amod", "poss", "compound", "nmod"})
 """Labels of words that only describe a thing or a person: "a Danish ship"."""
 

@@ -8,12 +8,11 @@ from typing import Final
 
 from agents.extraction.assemble import Finding, Reading
 from agents.extraction.predicates.frames import Frame
+from agents.extraction.predicates.governance import MAIN
 
 FORMS: Final = frozenset({"do", "does", "did"})
 """Those that tell what was done: "the last to do so" does not."""
 LIKE: Final = frozenset({"so", "likewise", "too"})
-MAIN: Final = frozenset({None, "complement", "conjunct"})
-"""Governance of what a text tells as news, and not in passing."""
 
 
 class Likewise:

@@ -45,10 +45,6 @@ class Dated:
         return bool(own) and own[0].after_since
 
 
-NO_DATES = Dated()
-"""Of a sentence without any; not to be changed."""
-
-
 class Timing:
     """Dates the findings of one article, sentence by sentence; remembers how far an account of the past has come."""
 
@@ -127,11 +123,8 @@ def _tells(frame: Frame, dated: Dated) -> bool:
 
 def dated_frames(tree: Tree, frames: FrameSet) -> Dated:
     """Each date expression of a sentence under the frame that it hangs on."""
-    dates = find_dates(tree.text)
-    if not dates:
-        return NO_DATES
     dated = Dated()
-    for found in dates:
+    for found in find_dates(tree.text):
         words = tree.covering(tree.start + found.start, tree.start + found.end)
         for frame in _frames_of(found, words, tree, frames):
             dated.by_frame.setdefault(id(frame), []).append(found)

@@ -13,6 +13,8 @@ _BY_DEP: dict[str, Governance] = {
     "attr": "argument", "dative": "argument", "oprd": "argument", "appos": "argument", "poss": "argument",
     "acomp": "complement", "dep": "parataxis",
 }  # fmt: skip
+MAIN = frozenset({None, "complement", "conjunct"})
+"""Governance of what a text tells as news of its own, and not in passing."""
 
 
 def fill_governance(frames: FrameSet, circumstances: Container[str]) -> None:

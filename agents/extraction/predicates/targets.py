@@ -15,6 +15,7 @@ from agents.extraction.predicates.sources import TOPIC, Sources
 from agents.extraction.tree import Word
 
 NAMING = frozenset({"call", "brand", "label", "deem", "dub"})
+"""Verbs that judge only where they say as what: "called the move regrettable", but "called an election"."""
 DEEDS = frozenset({"it", "this", "that"})
 """What is judged or answered is a deed, whatever the pronoun stands for: "called it theft", "turned it down"."""
 PROMPTED = frozenset({"at", "after", "under", "following", "upon", "on", "through"})
