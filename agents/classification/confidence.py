@@ -1,7 +1,7 @@
 """How sure a mention is: tables of its signs, fitted on gold (``confidence.yaml`` says how and on what).
 
-The confidence is the probability, from 0 to 1, that pair and type of the mention are right. A text of which
-no act is as sure as ``first`` tells no act; of any other, acts are published from ``least`` on: over-generation is a
+The confidence is the probability, from 0 to 1, that pair and type of the mention are right. A text that is not as sure
+as ``first`` to tell any act tells none; of any other, acts are published from ``least`` on: over-generation is a
 defect, and beside an act that is sure others are likelier than in a text that may be of something else altogether.
 
 Each table asks for a few signs at once and adds to the log-odds what the answers together say: what a sign is worth
@@ -10,6 +10,7 @@ depends on others ("the target is in another sentence" says one thing of a refus
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 from math import exp
 from pathlib import Path
 from typing import Final
@@ -51,7 +52,7 @@ class Confidence:
     bias: float
     least: float
     first: float = 0.0
-    """How sure the surest act of a text must be for any to be published; below ``least`` it asks nothing."""
+    """How sure it must be that a text tells any act (``of_any``) for one to be published; under ``least``, nothing."""
     _rows: dict[str, int] = field(init=False, repr=False, compare=False)
     _asked: NDArray[np.intp] = field(init=False, repr=False, compare=False)
     _places: NDArray[np.intp] = field(init=False, repr=False, compare=False)
@@ -119,6 +120,17 @@ class Confidence:
         answers = np.add.reduce(seen.take(self._asked, axis=1) * self._digits, axis=1, dtype=np.uint8)
         odds = np.add.reduce(self._odds.take(answers + self._places), axis=1)
         return [self.bias + one for one in odds.tolist()]
+
+
+def of_any(sure: Iterable[float]) -> float:
+    """The probability that a text tells an act, by the two surest of those it may tell, as if each were told alone.
+
+    More than two say no more, by cross-validation: the many doubtful acts of a long text err together.
+    """
+    wrong = 1.0
+    for one in nlargest(2, sure):
+        wrong *= 1.0 - one
+    return round(1.0 - wrong, 3)
 
 
 def _probability(odds: float) -> float:

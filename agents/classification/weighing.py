@@ -1,10 +1,11 @@
 """How sure the mentions of a text are, each by its own signs and in the light of what else the text tells."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from agents.classification import apart, signs
 from agents.classification.codebook import only_said
-from agents.classification.deciding import Coded, Lexicon, suspected
+from agents.classification.confidence import of_any
+from agents.classification.deciding import Coded, Lexicon, distinct, suspected
 from agents.classification.model import Instance, Model
 from schemas import ExtractedArticle
 
@@ -55,9 +56,14 @@ def weigh(lexicon: Lexicon, found: Sequence[Coded]) -> None:
 def bar(lexicon: Lexicon, found: Sequence[Sequence[Coded]]) -> float:
     """The confidence from which the acts of a text are published, given all that its sentences may report."""
     first, least = lexicon.confidence.first, lexicon.confidence.least
-    surest = (one for each in found for one in each if one.confidence >= first and not only_said(one.code.cameo))
-    opens = any(not apart.stands_apart(one.sentence.text) for one in surest)
+    opens = of_any(one.confidence for each in found for one in _acts(each, least)) >= first
     return least if opens else max(first, least)
+
+
+def _acts(found: Sequence[Coded], least: float) -> Iterator[Coded]:
+    """The acts of a sentence that may show that its text tells any: likely enough, each once, of no field apart."""
+    likely = [one for one in distinct(found) if one.confidence >= least and not only_said(one.code.cameo)]
+    return iter([] if likely and apart.stands_apart(likely[0].sentence.text) else likely)
 
 
 def _told(one: Coded) -> Told:

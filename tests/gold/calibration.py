@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from agents.classification import Coder
 from agents.classification.codebook import CODEBOOK_VERSION
-from agents.classification.confidence import CONFIDENCE_FILE, Confidence, Table
+from agents.classification.confidence import CONFIDENCE_FILE, Confidence, Table, of_any
 from agents.classification.deciding import distinct
 from agents.classification.mentions import Writer
 from agents.classification.weighing import weighed
@@ -105,7 +105,7 @@ def cross_validated(found: Sequence[Case]) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """How sure the surest act of a text must be, and from what confidence on its acts are published."""
+    """How sure it must be that a text tells any act, and from what confidence on its acts are published."""
 
     first: float
     least: float
@@ -132,7 +132,11 @@ class Outcome:
 
 def outcome(bars: Bars, found: Sequence[Case], sure: Sequence[float], gold: Gold) -> Outcome:
     """What comes of two bars, on the texts of ``gold``."""
-    open_texts = {case.text for case, one in zip(found, sure, strict=True) if one >= bars.first}
+    likely: dict[str, list[float]] = {}
+    for case, one in zip(found, sure, strict=True):
+        if one >= bars.least:
+            likely.setdefault(case.text, []).append(one)
+    open_texts = {text for text, ones in likely.items() if of_any(ones) >= bars.first}
     published = (case for case, one in zip(found, sure, strict=True) if one >= bars.least and case.text in open_texts)
     told = {(case.text, case.told) for case in published if case.text in gold}
     hits = sum(triple in gold[text] for text, triple in told)

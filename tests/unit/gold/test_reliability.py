@@ -59,3 +59,11 @@ def test_a_text_without_an_act_as_sure_as_the_first_bar_publishes_nothing() -> N
     gold: Gold = {"a": {act, other}, "b": set()}
     assert outcome(Bars(0.6, 0.4), found, [0.7, 0.4, 0.5], gold) == Outcome(1.0, 1.0, 1.0)
     assert outcome(Bars(0.4, 0.4), found, [0.7, 0.4, 0.5], gold) == Outcome(2 / 3, 1.0, 0.0)
+
+
+def test_two_acts_of_a_text_open_the_first_bar_together() -> None:
+    act, other = ("FRA", "TCD", "AID"), ("TCD", "FRA", "AID")
+    found = [Case("a", OWN, True, act), Case("a", OWN, True, other)]
+    gold: Gold = {"a": {act, other}, "b": set()}
+    assert outcome(Bars(0.6, 0.4), found, [0.5, 0.4], gold) == Outcome(1.0, 1.0, 1.0)
+    assert outcome(Bars(0.6, 0.45), found, [0.5, 0.4], gold).recall == 0.0

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.classification import Coder
-from agents.classification.confidence import Confidence, Table
+from agents.classification.confidence import Confidence, Table, of_any
 from agents.classification.deciding import Coded, suspected
 from agents.classification.explain import explain
 from agents.classification.model import Opinion
@@ -80,6 +80,18 @@ def test_a_table_is_read_as_it_was_written(odds: list[float]) -> None:
     assert Table.parse(str(table)) == table
 
 
+@given(st.lists(st.floats(0, 1)))
+def test_a_text_is_as_sure_to_tell_an_act_as_its_two_surest_make_it(sure: list[float]) -> None:
+    told = of_any(sure)
+    assert max(sure, default=0.0) - 0.001 <= told <= 1.0
+    assert told == of_any([*sure, 0.0]) == of_any(sorted(sure)[-2:])
+
+
+def test_two_doubtful_acts_together_are_surer_than_each() -> None:
+    assert of_any([0.5, 0.4, 0.4]) == pytest.approx(0.7)
+    assert of_any([]) == 0.0
+
+
 def test_no_tables_leave_the_bias_and_uneven_ones_are_refused() -> None:
     assert Confidence((), 0.0, 0.5).of(["any"]) == 0.5
     with pytest.raises(ValueError, match="equally many signs"):
@@ -102,7 +114,7 @@ def test_acts_are_published_beside_one_that_is_sure_and_not_without_it() -> None
     )[0]
     sure = sorted(one.confidence for each in weighed(coder().lexicon, found) for one in each)
     assert len(sure) > 1
-    below, top = sure[0] - 0.001, sure[-1]
+    below, top = sure[0] - 0.001, of_any(sure)
     assert len(strict(below, top).code(found)) == len(strict(below).code(found)) > 1
     assert strict(below, top + 0.001).code(found) == []
     _, left = explain(strict(below, top + 0.001), found)
