@@ -22,7 +22,11 @@ PLACES = frozenset({"in", "by", "from", "at"})
 MOBILISED = "15"
 """Acts, by the root of their code, whose direct object is who or what is made ready, not against whom."""
 FORCES = frozenset({"MIL", "COP", "GOV"})
-"""Sectors of what a country makes ready, or where: its reservists, a garrison, the streets of its own capital."""
+"""Sectors of a country's own side: what it makes ready, its reservists or a garrison, and whose losses are its own."""
+VIOLENT = ("18", "19", "20")
+"""Acts of violence, by the root of their code."""
+CAME_BY = frozenset({"when", "after", "as"})
+"""Words before the clause that tells how a harm came about."""
 MAX_PAIRS = 12
 """Pairs of one predicate that are coded; more than that is a list, not an act."""
 
@@ -117,7 +121,25 @@ class Cast:
             return "act", act.sources
         if reading.entry.authority and (rulers := _oblique(predicate, PLACES)):
             return "place", rulers
-        return "above", self.above(reading.index)
+        if not reading.code.startswith(VIOLENT):
+            return "above", self.above(reading.index)
+        beneath = self._befell(reading.index)
+        return ("around", beneath) if beneath else ("above", self._reporting(reading.index))
+
+    def _befell(self, index: int) -> Indexes:
+        """Who acts in the clause that says how it came: "two were killed when rebels shelled their post"."""
+        done = {self._root(one) for one in self.predicates[index].targets}
+        ways = (one.sources for one in self.predicates if one.governor == index and one.marker in CAME_BY)
+        found = (tuple(doer for doer in doers if self._root(doer) not in done) for doers in ways)
+        return next(filter(None, found), ())
+
+    def _reporting(self, index: int) -> Indexes:
+        """Whoever reports a harm may have done it, but not to forces of the same country: those are its own losses."""
+        hurt = {self.actors[one].country for one in self.predicates[index].targets if self._is_force(one)}
+        return tuple(one for one in self.above(index) if not (self._is_force(one) and self.actors[one].country in hurt))
+
+    def _is_force(self, actor: int) -> bool:
+        return self.actors[actor].sector in FORCES
 
     def above(self, index: int) -> Indexes:
         """The sources of a predicate; where extraction gives none, those of the predicate above."""

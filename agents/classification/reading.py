@@ -165,6 +165,8 @@ class Reader:
         if content is None:
             return self._bare(match, index, asked or family, subject)
         family = self._family(operator, index, content, nominal)
+        if family == "keep" and self._is_shared(index, content.index):
+            return None
         code = content.entry.under.get(family) or self.composition.compose(family, content.code)
         if code is None:
             return None
@@ -209,6 +211,10 @@ class Reader:
         doers, others = self.predicates[index].sources, self.predicates[content.index].sources
         apart = doers and others and not set(doers) & set(others)
         return operator.of_others if operator.of_others and apart else family
+
+    def _is_shared(self, index: int, content: int) -> bool:
+        """'Mali joined Chad in urging': both do it, and so the act is told of both by itself."""
+        return set(self.predicates[index].sources) < set(self.predicates[content].sources)
 
     def _content(self, index: int, depth: int, operator: Entry) -> Reading | None:
         """What an operator stands over: the best read predicate below it, or a nominal act among its arguments."""

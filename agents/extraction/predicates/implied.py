@@ -69,8 +69,19 @@ def _emphasised(clause: Word) -> Word | None:
 
 def _imply_subject(frame: Frame, frames: FrameSet, lists: WordLists) -> None:
     word = frame.head if frame.kind != "adjective" else (frame.head.head or frame.head)
+    if _is_asked(word, lists):
+        word.dep = "xcomp"
     donor = _subject_donor(word, frames, lists)
     frame.slots[:0] = [Slot("subject", slot.head, implied=True) for slot in donor]
+
+
+def _is_asked(word: Word, lists: WordLists) -> bool:
+    """'pressed Chad to leave': an infinitive behind whom it is asked of is no purpose, as the parser has it."""
+    above = word.head
+    if above is None or word.dep != "advcl" or above.lemma not in lists.object_control or not _is_infinitive(word):
+        return False
+    asked = above.child("dobj")
+    return asked is not None and asked.index < word.index
 
 
 def _subject_donor(word: Word, frames: FrameSet, lists: WordLists) -> list[Slot]:

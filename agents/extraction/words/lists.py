@@ -27,6 +27,7 @@ class WordLists:
     patient_possessor: frozenset[str]
     subject_of: frozenset[str]
     subject_control: frozenset[str]
+    object_control: frozenset[str]
     say_verbs: frozenset[str]
     target_prepositions: tuple[str, ...]
     reason_prepositions: frozenset[str]

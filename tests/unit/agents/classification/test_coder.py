@@ -49,6 +49,25 @@ def test_what_an_operator_governs_does_not_come_out_by_itself() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Two Turkish soldiers were killed when Syria's army shelled their base, Ankara said.", ("SYR", "TUR")),
+        ("The Cuban navy said that three Cuban soldiers were killed.", None),
+        ("Three Egyptian fishermen were wounded after Libya's coast guard fired at them, Cairo said.", ("LBY", "EGY")),
+        ("Pakistan's interior minister said that four policemen were wounded in Quetta.", None),
+    ],
+)
+def test_who_reports_its_own_losses_did_not_inflict_them(text: str, told: tuple[str, str] | None) -> None:
+    pairs = {tuple(pair) for kind, *pair in map(brief, coded(text)) if kind == "ASSAULT"}
+    assert pairs == ({told} if told else set())
+
+
+def test_what_two_do_together_is_told_of_both_and_not_between_them() -> None:
+    found = [brief(mention) for mention in coded("Mali joined Chad in urging Niger to reopen the border.")]
+    assert set(found) == {("REQUEST", "MLI", "NER"), ("REQUEST", "TCD", "NER")}
+
+
 def test_one_act_told_twice_is_one_mention() -> None:
     found = coded("Iran attacked Iraq, and the attack by Iran on Iraq lasted for hours.")
     assert [brief(mention) for mention in found].count(("ASSAULT", "IRN", "IRQ")) == 1

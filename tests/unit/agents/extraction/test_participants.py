@@ -275,3 +275,9 @@ def test_clauses_that_the_parser_put_into_each_other_are_read() -> None:
     told = "rivers. Traders at the port said that 53 containers were waiting."
     torn = f"{told}</p><p>Egypt will not attend the talks that India called for. The announcement came"
     assert "attend" in {one.lemma for one in predicates(read(torn))}
+
+
+def test_an_infinitive_behind_whom_it_is_asked_of_is_theirs_to_do() -> None:
+    found = read("The envoy of Norway flew to Juba to press Sudan's generals to free the pilots.")
+    asked = predicate(found, "free")
+    assert (asked.governance, who(found, asked.sources)) == ("infinitive", "SDN")
