@@ -12,7 +12,7 @@ from agents.classification import words
 from agents.classification.deciding import Coded
 from schemas import ActorMention, ExtractedArticle, Location, Predicate
 
-FACE_TO_FACE: Final = ("02", "03", "040", "043", "045", "046", "05", "080", "10", "12")
+FACE_TO_FACE: Final = ("02", "03", "040", "043", "045", "046", "05", "080", "10", "11", "12", "13")
 """Codes, by prefix, of what people say and agree when they sit together."""
 PERSON: Final = "person:"
 """How the ids of people begin in the actor data."""
@@ -47,6 +47,16 @@ class Scenes:
         scene = before[-1] if before else None
         return scene.location if scene is not None and self._takes_part(scene, coded) else None
 
+    def has_abroad(self, coded: Coded) -> bool:
+        """Whether the source of an act, or its country's people, are told to have met somebody abroad just before."""
+        source, ordinal = coded.source, coded.sentence.ordinal
+        origin = _origin(source, self._actors) if self._scenes else 0
+        return any(
+            scene.location.country != source.country and (origin in scene.people or source.country in scene.countries)
+            for scene in self._scenes
+            if abs(ordinal - scene.ordinal) <= REACH
+        )
+
     def _takes_part(self, scene: Scene, coded: Coded) -> bool:
         """Whether both sides are at the table; a guest who speaks of somebody else is there all the same."""
         source, target = coded.source, coded.target
@@ -55,7 +65,8 @@ class Scenes:
         sides = {source.country, target.country}
         if coded.reciprocal and scene.countries <= {scene.location.country}:
             return True  # "the meeting in Riyadh lasted four hours": those who then agree were there
-        return sides <= scene.countries or (_origin(source, self._actors) in scene.people and len(sides) > 1)
+        together = sides <= scene.countries and (len(sides) > 1 or scene.location.country in sides)
+        return together or (_origin(source, self._actors) in scene.people and len(sides) > 1)
 
 
 def _scenes(article: ExtractedArticle) -> Iterator[Scene]:

@@ -17,6 +17,11 @@ class Words:
     sending: frozenset[str]
     consisting: frozenset[str]
     empty: frozenset[str]
+    posted: frozenset[str]
+    visiting: frozenset[str]
+    travelling: frozenset[str]
+    hosts: frozenset[str]
+    guests: frozenset[str]
 
     @classmethod
     def load(cls, path: Path = DATA / "words.yaml") -> "Words":

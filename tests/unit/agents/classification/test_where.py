@@ -29,6 +29,20 @@ def place(text: str) -> tuple[str | None, str] | None:
         ("Libya's coast guard handed Egyptian fishermen back to Cairo.", "LBY"),
         ("Colombia extradited a Chilean banker to Chile.", "COL"),
         ("Peru refused to let the Chilean minister enter.", "PER"),
+        ("Kenya's foreign minister accused Uganda of spying.", "KEN"),
+        ("The Peruvian opposition denounced Chile.", "PER"),
+        ("The Norwegian parliament ratified a treaty with Iceland.", "NOR"),
+        ("Chad ratified a treaty with France.", "TCD"),
+        ("Zambian ministers thanked Angola for hosting the talks.", "AGO"),
+        ("The Kenyan president thanked his Ugandan hosts.", "UGA"),
+        ("The Kenyan president praised his Ugandan guest.", "KEN"),
+        ("A Swiss mediator met Colombian rebels.", "COL"),
+        ("Somali gunmen kidnapped a German engineer.", "SOM"),
+        ("The Security Council imposed an arms embargo on South Sudan.", "USA"),
+        ("Russia vetoed a resolution drafted by Britain.", "USA"),
+        ("The International Criminal Court accused a Sudanese general of murder.", "NLD"),
+        ("French commandos captured Somali pirates.", "SOM"),
+        ("Kenyan farmers met the Kenyan president.", "KEN"),
     ],
 )
 def test_an_act_says_on_whose_ground_it_was_done(text: str, country: str) -> None:
@@ -43,6 +57,10 @@ def test_an_act_says_on_whose_ground_it_was_done(text: str, country: str) -> Non
         "Chad imposed sanctions on France.",
         "Italy called on Chad to hold talks.",
         "Chad and France fought a war.",
+        "Nairobi accused Uganda of spying.",
+        "Kenyan negotiators accused Uganda of stalling.",
+        "Kenya's foreign minister thanked the Ugandan president.",
+        "Kenyan rebels met the Kenyan president.",
     ],
 )
 def test_an_act_that_could_be_anywhere_has_no_place(text: str) -> None:
@@ -87,5 +105,5 @@ def test_every_row_is_of_the_codebook() -> None:
     codes = Codebook.load().codes
     for prefix, rules in load_places().items():
         assert any(code.startswith(prefix) for code in codes), prefix
-        assert all(rule.side in ("source", "target", "shared") for rule in rules)
+        assert all(rule.side in ("source", "target", "shared", "speaker") for rule in rules)
         assert all(rule.lemmas for rule in rules[:-1]), prefix
