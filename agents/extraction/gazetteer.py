@@ -95,7 +95,8 @@ class Gazetteer:
         if city is not None:
             return city.country
         key = _key(name)
-        own = {one.country for one in self.named(name) if _key(one.name) == key}
+        named = self.named(name)
+        own = {one.country for one in named if _key(one.name) == key} or {one.country for one in named}
         bearers = own.union(self._lands.get(key, ()), self._provinces.get(key, ()))
         near = bearers.intersection(countries)
         found = near or bearers

@@ -213,7 +213,9 @@ class SignReader:
         if agent is not None and first_of(other.head) is agent:
             clause, does = case.clause, "doer"
         if is_located(other.head):
-            return "place", f"place:{case.group}"
+            above = other.head.head
+            own = above is not None and above.head is case.head
+            return ("place own", f"place own:{case.group}") if own else ("place", f"place:{case.group}")
         if clause is not case.clause:
             return self._above(other, kind) if does == "doer" else ()
         if {case.part, does} != {"doer", "patient"}:
