@@ -37,6 +37,7 @@ from agents.extraction.recogniser import Recogniser
 from agents.extraction.status import StatusRules
 from agents.extraction.supplied import link_supplied
 from agents.extraction.tree import Tree
+from agents.extraction.verbless import VerblessMender
 from agents.extraction.words import load_words
 from schemas import UNKNOWN_DATE, CleanArticle, EventDate, ExtractedArticle
 
@@ -84,6 +85,7 @@ class ArticleReader:
         self._marker = Marker(self._actors, RoleIndex.load())
         self._rules = StatusRules(self._lists)
         self._places = Places(self._gazetteer, self._lists)
+        self._mender = VerblessMender(self._lists, lemmas)
         self._model = model
 
     def draft(self, article: CleanArticle) -> Draft:
@@ -93,6 +95,8 @@ class ArticleReader:
     def listen(self, draft: Draft, trees: Sequence[Tree]) -> None:
         """Find the mentions that the data know in the parsed sentences of an article."""
         describer = Describer(self._actors, self._gazetteer, self._lists, _day(draft.article))
+        for tree in trees:
+            self._mender.mend(tree, draft.marks)
         builder = draft.builder = MentionBuilder(describer, self._lists, self._finder.is_eventive)
         draft.sentences = [Heard(tree, builder.build(tree, draft.marks.within(tree.start, tree.end))) for tree in trees]
         mentions = [mention for sentence in draft.sentences for mention in sentence.mentions.mentions]

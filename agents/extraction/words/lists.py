@@ -109,6 +109,9 @@ class WordLists:
     crowding: frozenset[str]
     unowned_weapons: dict[str, Sector]
     means: frozenset[str]
+    headline_verbs: frozenset[str]
+    plural_modifiers: frozenset[str]
+    collectives: frozenset[str]
 
 
 @lru_cache(maxsize=1)

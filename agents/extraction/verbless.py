@@ -1,0 +1,198 @@
+"""Verbs that the parser has taken for nouns, where a sentence is left without any: "Commandos storm French embassy".
+
+Headlines leave out articles, so that their verbs look like one more noun of a row of nouns. A sentence without a finite
+verb, or a part of one between colons, dashes and semicolons, is read again: a word that can be one, with an actor right
+before it and what may be its object after it, becomes the verb.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agents.extraction.lemmas import Lemmas
+from agents.extraction.mentions.marks import Mark, MarkList
+from agents.extraction.rehang import NOMINAL, rehang, set_head
+from agents.extraction.tree import Tree, Word
+from agents.extraction.words import WordLists
+
+FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
+NOUNLIKE = frozenset({"NN", "NNS", "JJ", "VB", "NNP"})
+"""Tags that the parser gives to verbs which it has not known."""
+OPENING = frozenset({"DT", "PRP$", "PRP", "JJ", "JJS", "JJR", "CD", "NNP", "NNPS", "PDT"})
+"""Tags of words that begin a noun phrase of their own, other than a bare noun."""
+OBJECTS = frozenset({"NN", "NNS", "TO", "RP"})
+"""Tags of what goes on after a verb of news: "pledges aid", "vows to stay", "lashes out"."""
+BREAKS = frozenset({":", ";", "-", "--", "\u2013", "\u2014", "|"})
+JOINTS = frozenset({",", "and", "&"})
+AUXILIARIES = frozenset({"do", "have", "are", "am", "'re", "'ve", "need", "dare", "get"})
+MIN_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a sentence, with the places of its words that belong to names, to nouns among them, and to roles."""
+
+    words: list[Word]
+    named: frozenset[int]
+    nouns: frozenset[int]
+    roles: frozenset[int]
+
+    def opens(self, place: int) -> bool:
+        """Whether a noun phrase begins at a place in the part: what stands before it is no part of it."""
+        if place >= len(self.words):
+            return False
+        word = self.words[place]
+        return word.tag in OPENING or word.index in self.named
+
+    def is_second(self, place: int) -> bool:
+        """Whether the word there is the second of two names: "Chile, Bolivia"."""
+        return place > 1 and self.words[place - 2].index in self.named and self.words[place - 1].lower in JOINTS
+
+
+class VerblessMender:
+    """Finds the verbs of sentences that have none; holds the word lists only."""
+
+    def __init__(self, lists: WordLists, lemmas: Lemmas) -> None:
+        self._lemmas = lemmas
+        self._lists = lists
+        self._acts = _acts(lists)
+
+    def mend(self, tree: Tree, marks: MarkList) -> None:
+        """Turn the noun that must be the verb into one, in each part of a sentence without a finite verb.
+
+        ``marks`` are what the actor data know of the body; they are asked only where a verb is missing or where the
+        sentence does not end as prose does.
+        """
+        if len(tree.words) < MIN_WORDS or (tree.words[-1].lower == "." and _has_verb(tree.words)):
+            return
+        for words in _parts(tree.words):
+            known = marks.within(words[0].start, words[-1].end) if len(words) >= MIN_WORDS else []
+            if known:
+                self._mend_part(_part(words, known))
+
+    def _mend_part(self, part: _Part) -> None:
+        for word in part.words:
+            if word.index in part.nouns and word.tag not in NOMINAL and word.text[0].isupper():
+                _retag(word, "NNP", word.lower)  # "Putin phones Modi"
+        if _has_verb(part.words):
+            for word in part.words:
+                if word.tag == "VBP":
+                    _mend_subject(part, word)
+            return
+        for place, word in enumerate(part.words):
+            form = self._form(part, place) if place else None
+            if form is not None:
+                _retag(word, form, self._lemmas.of(word.lower, form))
+                rehang(part.words, word)
+                return
+
+    def _form(self, part: _Part, place: int) -> str | None:
+        """The tag of the verb that a word must be, if it must."""
+        before, word = part.words[place - 1], part.words[place]
+        if word.index in part.named or not word.lower.isalpha() or word.text != word.lower or before.tag not in NOMINAL:
+            return None
+        if word.tag == "VBN":
+            return "VBD" if word.dep == "amod" and before.head is word.head else None
+        return self._present(part, place) if word.tag in NOUNLIKE else None
+
+    def _present(self, part: _Part, place: int) -> str | None:
+        word = part.words[place]
+        form = "VBZ" if word.lower.endswith("s") and not word.lower.endswith("ss") else "VBP"
+        lemma = self._lemmas.of(word.lower, form)
+        if not self._lemmas.is_verb(lemma) or (word.index in part.roles and lemma not in self._lists.headline_verbs):
+            return None
+        fits = self._fits_one(part, place, lemma) if form == "VBZ" else self._fits_many(part, place, lemma)
+        return form if fits else None
+
+    def _fits_one(self, part: _Part, place: int, lemma: str) -> bool:
+        """'Oslo pledges aid', 'Ankara vows to stay', 'Lima lashes out'; not 'US arms makers', 'Iran attacks on'."""
+        before, word = part.words[place - 1], part.words[place]
+        if before.index not in part.named and before.tag in ("NNS", "NNPS"):
+            return False
+        if part.opens(place + 1):
+            return True
+        known = before.index in part.named or before.index in part.roles
+        if not known or place + 1 == len(part.words) or lemma not in self._acts:
+            return False
+        after = part.words[place + 1].tag
+        if word.lower in self._lists.plural_modifiers:
+            return False
+        return after in OBJECTS or (after in ("IN", "RB") and lemma not in self._lists.event_nouns)
+
+    def _fits_many(self, part: _Part, place: int, lemma: str) -> bool:
+        """'Commandos storm embassy', 'Police raid offices', 'Chile, Bolivia reopen post', 'Farmers protest in'."""
+        before = part.words[place - 1]
+        if lemma not in self._acts or not (before.index in part.named or before.index in part.roles):
+            return False
+        many = before.tag in ("NNS", "NNPS") or before.lower in self._lists.collectives or part.is_second(place - 1)
+        if not many:
+            return False
+        if part.opens(place + 1) or (place + 1 < len(part.words) and part.words[place + 1].tag in OBJECTS):
+            return True
+        return lemma in self._lists.crowding or lemma in self._lists.protesting or lemma in self._lists.fighting
+
+
+def _acts(lists: WordLists) -> frozenset[str]:
+    """The verbs of news that the lists know."""
+    return lists.headline_verbs.union(
+        lists.answering, lists.judging, lists.dispatching, lists.posting, lists.transfers, lists.seeking,
+        lists.speaking, lists.striking, lists.firing, lists.harming, lists.enforcing, lists.protesting,
+        lists.crowding, lists.subduing, lists.yielding, lists.light_verbs, lists.mediating,
+    )  # fmt: skip
+
+
+def _has_verb(words: Sequence[Word]) -> bool:
+    return any(word.tag in FINITE for word in words)
+
+
+def _parts(words: list[Word]) -> Iterator[list[Word]]:
+    """The parts of a sentence between colons, semicolons and dashes."""
+    part: list[Word] = []
+    for word in words:
+        if word.text in BREAKS and word.dep == "punct":
+            yield part
+            part = []
+        else:
+            part.append(word)
+    yield part
+
+
+def _part(words: list[Word], marks: Sequence[Mark]) -> _Part:
+    roles = [mark for mark in marks if mark.role is not None]
+    named = [mark for mark in marks if mark.role is None]
+    nouns = [mark for mark in named if mark.actor is None or mark.actor.entry.kind != "adjective"]
+    return _Part(words, _places(words, named), _places(words, nouns), _places(words, roles))
+
+
+def _places(words: list[Word], marks: Sequence[Mark]) -> frozenset[int]:
+    return frozenset(word.index for mark in marks for word in words if mark.start <= word.start < mark.end)
+
+
+def _retag(word: Word, tag: str, lemma: str) -> None:
+    word.tag, word.lemma = tag, lemma
+    word.is_verb, word.is_noun, word.is_proper = tag.startswith("VB"), tag == "NN", tag == "NNP"
+    word.is_content = True
+
+
+def _mend_subject(part: _Part, verb: Word) -> None:
+    """'Navy frigate shadows', the frigate taken for an auxiliary; 'Paris, Algiers mend fences'."""
+    if verb.dep == "aux":
+        _mend_auxiliary(verb)
+        return
+    before = part.words[max(0, verb.index - part.words[0].index - 1)]
+    subject = verb.child("nsubj") or (before if before.head is verb and before.index in part.nouns else None)
+    place = 0 if subject is None else subject.subtree()[0].index - part.words[0].index
+    if subject is not None and subject.index in part.named and part.is_second(place):
+        first = part.words[place - 2]
+        if first.head is verb and part.words[place - 1].lower == ",":
+            set_head(subject, first, "conj")
+            set_head(first, verb, "nsubj")
+
+
+def _mend_auxiliary(word: Word) -> None:
+    above = word.head
+    if above is None or word.lower in AUXILIARIES:
+        return
+    _retag(word, "NN", word.lower)
+    for subject in above.having("nsubj"):
+        set_head(subject, word, "compound")
+    set_head(word, above, "nsubj")
