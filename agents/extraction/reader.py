@@ -153,7 +153,7 @@ class ArticleReader:
         frames = self._finder.find(sentence.tree, sentence.mentions.covered)
         fill_arguments(frames)
         fill_implied(frames, self._lists)
-        fill_governance(frames, self._lists.circumstances)
+        fill_governance(frames, self._lists)
         who = Participants(frames, sentence.mentions, self._lists)
         parties = [(frame, who.of(frame)) for frame in frames.frames]
         findings = [Finding(frame, side.sources, side.targets, side.reciprocal) for frame, side in parties]

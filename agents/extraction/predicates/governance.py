@@ -1,9 +1,8 @@
 """The chain of governing predicates: which frame stands above which, by what construction and which marker word."""
 
-from collections.abc import Container
-
 from agents.extraction.predicates.frames import Frame, FrameSet
 from agents.extraction.tree import Word
+from agents.extraction.words import WordLists
 from schemas.extracted_article import Governance
 
 _BY_DEP: dict[str, Governance] = {
@@ -13,18 +12,19 @@ _BY_DEP: dict[str, Governance] = {
     "attr": "argument", "dative": "argument", "oprd": "argument", "appos": "argument", "poss": "argument",
     "acomp": "complement", "dep": "parataxis",
 }  # fmt: skip
+QUOTES = frozenset({'"', "\u201c", "\u201d", "``", "''", "\u00ab", "\u00bb"})
 MAIN = frozenset({None, "complement", "conjunct"})
 """Governance of what a text tells as news of its own, and not in passing."""
 
 
-def fill_governance(frames: FrameSet, circumstances: Container[str]) -> None:
+def fill_governance(frames: FrameSet, lists: WordLists) -> None:
     """Set governor, governance and marker of every frame that hangs on another."""
     for frame in frames.frames:
         frame.content = [
             other for slot in frame.slots_of("object") if (other := frames.at(slot.head)) and other is not frame
         ]
         frame.marker = _marker(_clause(frame))
-        _attach(frame, frames, circumstances)
+        _attach(frame, frames, lists)
 
 
 def _clause(frame: Frame) -> Word:
@@ -53,16 +53,17 @@ def _first_of(word: Word, *deps: str) -> list[Word | None]:
     return list(map(first.get, deps))
 
 
-def _attach(frame: Frame, frames: FrameSet, circumstances: Container[str]) -> None:
+def _attach(frame: Frame, frames: FrameSet, lists: WordLists) -> None:
     word = _clause(frame)
     governance = _BY_DEP.get(word.dep)
     for above in word.ancestors():
         other = frames.at(above)
         if other is not None and other is not frame:
-            frame.governor, frame.governance = other, _refined(governance, frame, word)
+            beside = _is_beside(word, frames, lists)
+            frame.governor, frame.governance = other, "parataxis" if beside else _refined(governance, frame, word)
             other.below.append(frame)
             return
-        if above.dep in ("prep", "mark") and above.lower in circumstances and frame.marker in ("of", None):
+        if above.dep in ("prep", "mark") and above.lower in lists.circumstances and frame.marker in ("of", None):
             frame.marker = above.lower  # "after days of talks"
         if governance is None or governance == "argument":
             governance = _BY_DEP.get(above.dep, governance)
@@ -73,3 +74,12 @@ def _refined(governance: Governance | None, frame: Frame, word: Word) -> Governa
     if frame.marker == "to" and word.dep in ("acl", "ccomp", "xcomp"):
         return "infinitive"
     return governance or "argument"
+
+
+def _is_beside(word: Word, frames: FrameSet, lists: WordLists) -> bool:
+    """Whether a clause before a verb that says nothing stands beside it: "junta expels envoy, Paris scoffs"."""
+    above = word.head
+    if word.dep != "ccomp" or above is None or word.index > above.index or above.lemma in lists.say_verbs:
+        return False
+    whole = all(verb.child("nsubj", "nsubjpass") is not None for verb in (word, above))
+    return whole and word.child("mark") is None and QUOTES.isdisjoint(frames.tree.lowers)

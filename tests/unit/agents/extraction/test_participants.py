@@ -281,3 +281,16 @@ def test_an_infinitive_behind_whom_it_is_asked_of_is_theirs_to_do() -> None:
     found = read("The envoy of Norway flew to Juba to press Sudan's generals to free the pilots.")
     asked = predicate(found, "free")
     assert (asked.governance, who(found, asked.sources)) == ("infinitive", "SDN")
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "governance"),
+    [
+        ("Niger junta kicks out French envoy, Paris scoffs.", "kick", "parataxis"),
+        ("Latvia closed the border, Minsk protested.", "close", "parataxis"),
+        ("Latvia closed the border, Minsk said.", "close", "complement"),
+        ('"Latvia closed the border", Minsk raged.', "close", "complement"),
+    ],
+)
+def test_a_clause_before_a_verb_that_says_nothing_stands_beside_it(body: str, lemma: str, governance: str) -> None:
+    assert predicate(read(body), lemma).governance == governance
