@@ -1,6 +1,6 @@
 """When, where, said by whom, and whether at all: the circumstances of each predicate of a sentence."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,10 +16,18 @@ from agents.extraction.tree import Word
 
 STAYS = frozenset({"visit", "be", "arrive", "land", "tour", "stay", "work", "live", "hold", "jail"})
 """Verbs of a clause beside somebody's name that say where he is."""
+PRESENT = STAYS | {"speak", "address", "attend", "appear", "stand", "open", "inspect", "meet", "travel", "return"}
+"""Verbs of a clause around the main one that say where its subject is: "speaking in Nairobi, he accused Chad"."""
 BESIDE = frozenset({None, "under", "with", "by", "in", "during", "through"})
 """Markers of a noun that is done where its verb is: "resumed in Juba under Kenyan mediation"."""
+SESSIONS = frozenset({"talk", "meeting", "summit", "conference", "negotiation", "session", "visit", "tour", "trip"})
+"""What people have just been at who say something "after" it."""
+SINCE = frozenset({"after", "following", "during", "at", "in"})
+ALONGSIDE = frozenset({None, "while", "when"})
 ARMED = frozenset({"MIL", "REB", "UAF"})
 CIVIL = frozenset({"CVL", "MED", "EDU", "REL", "BUS", "REF", "AGR", "SOC"})
+WHERE = "where"
+"""'was in Hanoi on Friday, where he thanked his hosts': what is told there happened there."""
 GUESSED = 0.8
 """Confidence below which a country was worked out from what else is spoken of."""
 MAX_CLIMB = 12
@@ -60,6 +68,7 @@ class Circumstances:
                 finding.location = above.location
             finding.attribution = self._attributions.of(frame, reading.mentions, aside=aside)
         _share_stays(kept)
+        _share_up(kept, known)
         for finding in kept:
             self._place_struck(finding, known.get(id(finding.frame.governor)), reading.mentions, countries)
             finding.location = finding.location or self._places.at_home(finding.sources)
@@ -88,7 +97,14 @@ class Circumstances:
         """Whether an act is where the one above it is: what one came to do, what was done at talks."""
         if frame.kind == "noun":
             return frame.governance == "argument" and frame.marker in BESIDE and not self._rules.says(above)
-        return frame.governance in SHARED_DOWN or (frame.governance == "adverbial" and frame.marker == "to")
+        if frame.governance == "adverbial":
+            return frame.marker == "to" or (frame.marker is None and _goes_on(frame, above))
+        return frame.governance in SHARED_DOWN or (frame.governance == "relative" and frame.marker == WHERE)
+
+
+def _goes_on(frame: Frame, above: Frame) -> bool:
+    """'attacked a post at Diffa, killing six': a participle behind its verb tells more of the same act."""
+    return frame.head.tag == "VBG" and frame.head.index > above.head.index
 
 
 def _is_guess(about: Description, sources: Sequence[Mention]) -> bool:
@@ -107,6 +123,22 @@ def _share_stays(findings: Sequence[Finding]) -> None:
         if finding.location is None:
             found = (stays.get(slot.head.index) for slot in (*finding.frame.subjects, *_struck(finding)))
             finding.location = next((location for location in found if location is not None), None)
+
+
+def _share_up(findings: Sequence[Finding], known: Mapping[int, Finding]) -> None:
+    """'Speaking in Nairobi, the minister accused Chad', "after talks in Muscat": he does so there."""
+    for finding in findings:
+        above = known.get(id(finding.frame.governor)) if finding.location is not None else None
+        if above is not None and above.location is None and _is_setting(finding.frame):
+            above.location = finding.location
+
+
+def _is_setting(frame: Frame) -> bool:
+    """Whether a clause or a noun beside a verb says where its subject is, or has just been."""
+    if frame.kind == "noun":
+        return frame.governance == "argument" and frame.marker in SINCE and frame.lemma in SESSIONS
+    present = frame.governance == "adverbial" and frame.head.tag == "VBG" and frame.marker in ALONGSIDE
+    return present and frame.lemma in PRESENT
 
 
 def _struck(finding: Finding) -> Iterator[Slot]:

@@ -23,8 +23,8 @@ MIN_POPULATION = 15_000
 """Smaller towns share their names with too many others."""
 WELL_KNOWN = 300_000
 """A city of this size is meant by its other names too, and without any context where no rival comes near."""
-WORLD_CITY = 1_000_000
-"""A city of this size is meant by its other names without any context: "Bombay", "Kharkov"."""
+WORLD_CITY = 600_000
+"""A city of this size is meant by its other names without any context: "Bombay", "Kharkov", "Frankfurt"."""
 LEAD = 5
 """How many times larger than the next of its name a city must be to be meant without context."""
 FAMOUS = 8
@@ -74,6 +74,10 @@ class Gazetteer:
     def named(self, name: str) -> tuple[City, ...]:
         """All cities of this name, the largest first."""
         return self._cities.get(_key(name), ())
+
+    def has(self, name: str) -> bool:
+        """Whether there is a town of this name or the table has it, wherever that is."""
+        return _key(name) in self._cities or _key(name) in self._lands
 
     def country(self, name: str, countries: Collection[str]) -> str | None:
         """The country of a place that is no city, given the countries spoken of; None where several have one so named.

@@ -25,6 +25,8 @@ STRUCK = ""
 ELSEWHERE = frozenset({"after", "before", "following", "despite", "since", "because", "over", "about", "until", "amid"})
 """Prepositions before what happens at a place of its own: "shut its border after the coup in Niger"."""
 IN_DEED = frozenset({"in", "during", "by"})
+ON_THE_WAY = frozenset({"during", "on", "in"})
+"""Prepositions before a journey during which something else is done: "signed it during a trip to Seoul"."""
 DEEDS = frozenset({"raid", "attack", "strike", "assault", "airstrike", "offensive", "bombardment"})
 """Within such a deed something else is done, where it strikes: "captured six men in a raid on Goma"."""
 CONTROL = "control"
@@ -37,6 +39,10 @@ PARTICLES = frozenset(
     {"al", "el", "as", "ar", "az", "ad", "an", "ash", "de", "da", "do", "del", "la", "e", "i", "sur", "le", "au"}
 )
 """Lower-case words within names: "Ras al-Ain", "Mocimboa da Praia"."""
+
+
+WATERS = frozenset({"lake", "river", "mount", "gulf"})
+"""Words before a country's name that make it that of something which several countries share."""
 
 
 class Places:
@@ -109,7 +115,10 @@ class Places:
     def _inner(self, prep: Word, word: Word, slot: Slot, frame: Frame) -> Iterator[tuple[str, Word]]:
         """A place within the phrase of an argument: "protesters in Tunis", "in a raid on Goma", "control of Goma"."""
         preposition, noun = prep.lower, prep.head
-        if (noun is not None and preposition == "on" and slot.preposition in IN_DEED and noun.lemma in DEEDS) or (
+        journey = slot.preposition in ON_THE_WAY and noun is slot.head and noun.lemma in self._lists.motion
+        if journey and preposition in self._lists.directions and preposition != "from":
+            yield "in", word
+        elif (noun is not None and preposition == "on" and slot.preposition in IN_DEED and noun.lemma in DEEDS) or (
             noun is not None and preposition == "of" and noun is slot.head and noun.lemma == CONTROL
         ):
             yield STRUCK, word
@@ -120,7 +129,7 @@ class Places:
         return frame.lemma in self._lists.motion or (frame.noun is not None and frame.noun.lemma in self._lists.motion)
 
     def _place(self, preposition: str, word: Word, mentions: MentionMap, near: Collection[str]) -> Location | None:
-        if preposition == "on" and word.lemma.lower() not in self._lists.ground:
+        if preposition == "on" and not (word.lemma.lower() in self._lists.ground or word.lower in self._lists.islands):
             return None
         for named in _names(word, self._lists.grounds):
             found = self._town(word, named, near) or self._named(_name(named), named, mentions, near)
@@ -130,8 +139,19 @@ class Places:
                 return found
         if preposition == STRUCK:
             return None  # an object that is no place by name belongs to somebody, and that is all
+        inner = None if word.is_proper else self._inside(word, mentions, near)
+        if inner is not None:
+            return inner
         within = _within(word, mentions)  # "a village in Kosovo"
         return _new_location(name=word.text, country=within) if within else self._of_mention(None, word, mentions)
+
+    def _inside(self, word: Word, mentions: MentionMap, near: Collection[str]) -> Location | None:
+        """'at a rally in Goma': the town, where a word that is no name holds one."""
+        for prep in word.having("prep"):
+            for inner in prep.having("pobj") if prep.lower in self._lists.locatives else ():
+                if inner.is_proper and (found := self._named(_name(inner), inner, mentions, near)) is not None:
+                    return found
+        return None
 
     def _named(self, name: str, word: Word, mentions: MentionMap, near: Collection[str]) -> Location | None:
         """A place by its name: a city, what the name itself means, or what the table of places has."""
@@ -222,7 +242,8 @@ def _within(word: Word, mentions: MentionMap) -> str | None:
     after += [inner for prep in word.having("prep") if prep.lower == "in" for inner in prep.having("pobj")]
     for child in after:
         mention = mentions.at(child)
-        if mention is not None and mention.about.sort == "state" and child.dep != "conj":
+        shared = any(one.lower in WATERS for one in child.having("compound", "nmod"))  # Lake Chad is no part of Chad
+        if mention is not None and mention.about.sort == "state" and child.dep != "conj" and not shared:
             return mention.about.country
     return None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 
 from agents.extraction.actors import ActorIndex, RoleIndex
@@ -15,7 +16,8 @@ from agents.extraction.coreference.homes import Homes, Weights
 from agents.extraction.coreference.sightings import Sentence as Heard
 from agents.extraction.coreference.sightings import Sightings
 from agents.extraction.counterparts import Counterparts
-from agents.extraction.datelines import sent_from
+from agents.extraction.datelines import LANDS, sent_from
+from agents.extraction.fronted import mend_fronted
 from agents.extraction.gazetteer import Gazetteer
 from agents.extraction.lemmas import Lemmas
 from agents.extraction.likewise import Likewise
@@ -98,10 +100,18 @@ class ArticleReader:
         for tree in trees:
             self._mender.mend(tree, draft.marks)
         builder = draft.builder = MentionBuilder(describer, self._lists, self._finder.is_eventive)
+        for tree in trees:
+            mend_fronted(tree, partial(self._is_place, draft))
         draft.sentences = [Heard(tree, builder.build(tree, draft.marks.within(tree.start, tree.end))) for tree in trees]
         mentions = [mention for sentence in draft.sentences for mention in sentence.mentions.mentions]
         disown(mentions, self._lists.shared_bodies)
         describer.near = frozenset(mention.about.country for mention in mentions if mention.about.country)
+
+    def _is_place(self, draft: Draft, start: int, end: int) -> bool:
+        """Whether a range of the body is the name of a country, of a part of one or of a town."""
+        marks = (mark.actor for mark in draft.marks.within(start, end) if mark.end == end and mark.start == start)
+        lands = any(actor is not None and actor.entry.kind in LANDS for actor in marks)
+        return lands or self._gazetteer.has(draft.body[start:end])
 
     def recognise(self, drafts: Sequence[Draft]) -> None:
         """Add the names that only the recogniser knows: one run of it for a whole batch of articles."""

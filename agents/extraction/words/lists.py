@@ -47,6 +47,7 @@ class WordLists:
     times: frozenset[str]
     ground: frozenset[str]
     grounds: frozenset[str]
+    islands: frozenset[str]
     no_ground: frozenset[str]
     failures: frozenset[str]
     ahead: frozenset[str]

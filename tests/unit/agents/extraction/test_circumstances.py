@@ -208,6 +208,15 @@ def test_an_article_without_a_date_has_the_day_on_which_it_was_fetched_or_none()
         ("America seized two Kenyans in a raid on Mogadishu.", "seize", "SOM"),
         ("Kenyan soldiers took control of Lalibela.", "control", "ETH"),
         ("Chinese guards rammed a Vietnamese boat near Thitu Island.", "ram", "PHL"),
+        ("In Lima President Gabriel Boric thanked Peru.", "thank", "PER"),
+        ("In Addis Ababa Kenyan officials accused Sudan of fraud.", "accuse", "ETH"),
+        ("Speaking in Nairobi, the Somali president accused Ethiopia.", "accuse", "KEN"),
+        ("Chad's minister was in Hanoi on Friday, where he praised Vietnam.", "praise", "VNM"),
+        ("During a trip to Seoul, the Polish minister thanked South Korea.", "thank", "KOR"),
+        ("After talks in Muscat the Iranian minister praised Oman.", "praise", "OMN"),
+        ("Gunmen attacked a Malian post at Gao, killing six soldiers.", "kill", "MLI"),
+        ("At a rally in Freetown, Liberia's president denounced Guinea.", "denounce", "SLE"),
+        ("Greek police beat Syrian refugees on Lesbos.", "beat", "GRC"),
     ],
 )
 def test_places_have_their_country(body: str, lemma: str, country: str) -> None:
