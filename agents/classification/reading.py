@@ -157,10 +157,12 @@ class Reader:
         else:
             content = self._content(index, depth, operator)
         nominal = content is None or content.index == index or self.predicates[content.index].kind == "noun"
-        asked = operator.over_infinitives if content is None and self._has_infinitive(index) else None
+        asked = self._asked(operator, index) if content is None else None
         if operator.clausal and nominal and not asked:
             return None
         if operator.infinitive and content and self.predicates[content.index].governance != "infinitive":
+            return None
+        if operator.subjunctive and content and not self._is_bare(content.index):
             return None
         if content is None:
             return self._bare(match, index, asked or family, subject)
@@ -191,6 +193,21 @@ class Reader:
         if code is None or self.predicates[index].kind == "noun":
             return None
         return Reading(code, (match.entry,), match.score, index, subject, self._below(index, subject), family)
+
+    def _asked(self, operator: Entry, index: int) -> str | None:
+        """The family of an operator over a verb that the lexicon does not know but that is asked for all the same."""
+        if operator.subjunctive:
+            return operator.family if any(self._is_bare(child) for child in self.children[index]) else None
+        return operator.over_infinitives if self._has_infinitive(index) else None
+
+    def _is_bare(self, index: int) -> bool:
+        """Whether what a verb of saying governs should be done: a clause with 'should', or with a verb as it stands.
+
+        'Suggested that Chad pay' wants something, 'suggested that Chad pays' and 'that Chad paid' only tell it.
+        """
+        below, start = self.predicates[index], self.sentence.start
+        form = self.sentence.text[below.start - start : below.end - start].lower()
+        return "should" in below.auxiliaries or (form == below.lemma and not below.auxiliaries)
 
     def _below(self, index: int, subject: int | None) -> frozenset[int]:
         """What a predicate leaves nothing to say: its content, and its subject where it speaks of that."""

@@ -10,6 +10,8 @@ from spacy.language import Language
 PARTS = {"V": "verb", "N": "noun", "J": "adj"}
 BASE_FORMS = frozenset({"VB", "VBP", "NN", "JJ", "RB"})
 """Tags of forms that are base forms already."""
+PREFIXES = ("re", "un", "over", "under", "out", "dis", "de", "mis", "pre", "co")
+"""What makes a new verb of a known one ('readmitted', 'uninvited')."""
 IRREGULAR = {
     "n't": "not", "n\u2019t": "not", "'ll": "will", "wo": "will", "ca": "can", "'d": "would", "'ve": "have",
     "'re": "be",
@@ -58,7 +60,24 @@ class Lemmas:
         part = PARTS.get(tag[:1])
         if part is None or tag.startswith("NNP") or self._pipe is None or len(form) > 60:
             return form
+        if part == "verb" and not self.is_verb(form):
+            return self._unlisted(form, tag)
         return form if tag in BASE_FORMS else self._by_rule(form, part)
+
+    def _unlisted(self, form: str, tag: str) -> str:
+        """The lemma of a verb form that is no base form in the index, though it may have been tagged as one.
+
+        It may be a known verb with a prefix that the index lacks ('readmitted').
+        """
+        lemma = self._by_rule(form, "verb")
+        if self.is_verb(lemma):
+            return lemma
+        hyphenated = form[: form.rfind("-") + 1]
+        for prefix in filter(form.startswith, filter(None, (hyphenated, *PREFIXES))):
+            plain = self._by_rule(form.removeprefix(prefix), "verb")
+            if self.is_verb(plain):
+                return prefix + plain
+        return form if tag in BASE_FORMS else lemma
 
     def _by_rule(self, form: str, part: str) -> str:
         """The rules of spaCy's English lemmatiser, without the document that it would need."""

@@ -30,6 +30,8 @@ STORY = (
         ("attacked", "VBD", "attack"), ("hoped", "VBD", "hope"), ("staged", "VBN", "stage"), ("stopped", "VBD", "stop"),
         ("met", "VBD", "meet"), ("agreed", "VBD", "agree"), ("forces", "NNS", "force"), ("talks", "NNS", "talk"),
         ("is", "VBZ", "be"), ("wo", "MD", "will"), ("n't", "RB", "not"), ("moscow", "NNP", "moscow"),
+        ("forgave", "VBP", "forgive"), ("decreed", "VB", "decree"), ("readmitted", "VBD", "readmit"),
+        ("tear-gassed", "VBD", "tear-gas"), ("bleed", "VB", "bleed"), ("greenlight", "VB", "greenlight"),
     ],
 )  # fmt: skip
 def test_lemmas(form: str, tag: str, lemma: str) -> None:
