@@ -21,8 +21,10 @@ PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 SOMEONE = frozenset({"he", "she", "him", "i", "we"})
 UNKNOWN = 0.2
 """Confidence in a pronoun that stands for somebody unknown."""
+DOUBTFUL = 0.5
+"""Confidence in a pronoun that stands for one of two of the same country."""
 MARGIN = 0.5
-"""By how much the likeliest antecedent must lead the next one; less is a guess, and is left alone."""
+"""By how much the likeliest antecedent must lead the next one; less is a guess, and only what both share is told."""
 
 
 class Coreference:
@@ -93,8 +95,8 @@ class Coreference:
     def _third_person(self, ordinal: int, word: Word, sentence: Sentence) -> Mention | None:
         gender = PERSONAL[word.lower]
         found = self._pick(ordinal, word, lambda m: m.about.sort == "person" and self._agrees(m, gender))
-        if found is not None:
-            self._gender.setdefault(found.mention.identity, gender)
+        if len(found) == 1:
+            self._gender.setdefault(found[0].mention.identity, gender)
         return self._refer(word, sentence.tree, found)
 
     def _they(self, ordinal: int, word: Word, tree: Tree) -> Mention | None:
@@ -105,7 +107,7 @@ class Coreference:
         speaker = self.speakers.of(word.start) if word.lower in FIRST else None
         if speaker is None:
             return None
-        return self._refer(word, sentence.tree, Candidate(speaker, 2.0))
+        return self._refer(word, sentence.tree, [Candidate(speaker, 2.0)])
 
     def _agrees(self, mention: Mention, gender: str) -> bool:
         return (self._gender.get(mention.identity) or self._by_name(mention) or gender) == gender
@@ -117,8 +119,8 @@ class Coreference:
             return "f"
         return "m" if given & self._lists.male_names else None
 
-    def _pick(self, ordinal: int, word: Word, suits: Callable[[Mention], bool]) -> Candidate | None:
-        """The likeliest antecedent that leads the others clearly."""
+    def _pick(self, ordinal: int, word: Word, suits: Callable[[Mention], bool]) -> Sequence[Candidate]:
+        """The likeliest antecedent, and those whom it does not lead clearly."""
         found = self._history.candidates(ordinal, lambda m: suits(m) and not _bound(word, m))
         if word.start in self._quotes:
             speaker = self.speakers.of(word.start)
@@ -126,9 +128,7 @@ class Coreference:
         else:
             found = [self._outside(self._speaking(word, item)) for item in found]
         ranked = sorted((_parallel(word, item) for item in found), key=lambda item: -item.score)
-        if not ranked or (len(ranked) > 1 and ranked[0].score - ranked[1].score < MARGIN):
-            return None
-        return ranked[0]
+        return [item for item in ranked if item is ranked[0] or ranked[0].score - item.score < MARGIN]
 
     def _speaking(self, word: Word, item: Candidate) -> Candidate:
         """ "He said" goes on with whoever spoke last."""
@@ -140,14 +140,28 @@ class Coreference:
         """Who is only spoken of in a quotation is less in mind outside it than the one who speaks."""
         return Candidate(item.mention, item.score - 1.0) if item.mention.start in self._quotes else item
 
-    def _refer(self, word: Word, tree: Tree, found: Candidate | None) -> Mention | None:
-        if found is None:
-            return None
+    def _refer(self, word: Word, tree: Tree, near: Sequence[Candidate]) -> Mention | None:
+        if len(near) != 1:
+            return _in_common(word, tree, [item.mention for item in near])
+        found = near[0]
         origin = found.mention.origin
         confidence = 0.9 if found.score > 0.5 else 0.7
         about = replace(found.mention.about, basis="coreference", confidence=confidence, title=None)
         members = list(found.mention.members)
         return Mention([word], word, tree, about, antecedent=origin, members=members, plural=found.mention.plural)
+
+
+def _in_common(word: Word, tree: Tree, near: Sequence[Mention]) -> Mention | None:
+    """Where it may be either of two, what holds of both: 'he', of two ministers of one country, is of that one."""
+    countries = {one.about.country for one in near}
+    if len(countries) != 1 or None in countries:
+        return None
+    first = near[0].about
+    sectors = first.sectors if len({one.about.sectors[:1] for one in near}) == 1 else ()
+    about = Description(
+        country=first.country, sectors=sectors, basis="coreference", confidence=DOUBTFUL, sort=first.sort
+    )
+    return Mention([word], word, tree, about, plural=near[0].plural)
 
 
 def _unknown(word: Word, tree: Tree) -> Mention | None:

@@ -75,6 +75,13 @@ def test_between_two_men_no_one_is_chosen() -> None:
     assert he is None or he.country is None
 
 
+def test_of_two_men_of_one_country_that_is_told_and_not_who() -> None:
+    found = read("The Thai prime minister and the Thai foreign minister spoke. He was tired of Laos.")
+    he = mention(found, "he")
+    assert he is not None
+    assert (he.country, he.name, he.antecedent) == ("THA", None, None)
+
+
 def test_grammar_forbids_the_subject_as_its_own_object() -> None:
     him = mention(read("Volodymyr Zelensky arrived. Vladimir Putin met him."), "him")
     assert him is not None
