@@ -16,6 +16,8 @@ MAX_TOKEN = 200
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 _SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s+")
 _LETTER = re.compile(r"[A-Za-z]")
+_BULLET = re.compile(r"[ \t]*(?:[-*>\u2022\u25cf\u25aa\u00b7\u2013\u2014]+|\(?\d{1,2}[.)])[ \t]+(?=\S)")
+"""What opens an item of a list: no part of its first sentence."""
 _RUN = re.compile(rf"\S{{{MAX_TOKEN},}}")
 
 
@@ -51,7 +53,9 @@ def _cut(body: str, start: int, end: int) -> Iterator[Piece]:
         at = left
         while at < right:
             stop = _end_of_piece(body, at, right)
-            yield Piece(body[at:stop], at)
+            bullet = _BULLET.match(body, at, stop) if at == start else None
+            first = bullet.end() if bullet else at
+            yield Piece(body[first:stop], first)
             at = stop
 
 

@@ -23,6 +23,13 @@ def rehang(words: list[Word], verb: Word) -> None:
     _hang_object(after, verb)
 
 
+def retag(word: Word, tag: str, lemma: str) -> None:
+    """Give a word another tag."""
+    word.tag, word.lemma = tag, lemma
+    word.is_verb, word.is_noun, word.is_proper = tag.startswith("VB"), tag == "NN", tag == "NNP"
+    word.is_content = True
+
+
 def set_head(word: Word, head: Word | None, label: str) -> None:
     """Hang a word on another, away from where it hung."""
     if word.head is not None:

@@ -8,9 +8,10 @@ before it and what may be its object after it, becomes the verb.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from agents.extraction.labels import mend_label
 from agents.extraction.lemmas import Lemmas
 from agents.extraction.mentions.marks import Mark, MarkList
-from agents.extraction.rehang import NOMINAL, rehang, set_head
+from agents.extraction.rehang import LOOSE, NOMINAL, rehang, retag, set_head
 from agents.extraction.tree import Tree, Word
 from agents.extraction.words import WordLists
 
@@ -68,12 +69,17 @@ class VerblessMender:
             known = marks.within(words[0].start, words[-1].end) if len(words) >= MIN_WORDS else []
             if known:
                 self._mend_part(_part(words, known))
+        if ":" in tree.lowers:
+            mend_label(tree.words, marks.within(tree.start, tree.end))
 
     def _mend_part(self, part: _Part) -> None:
         for word in part.words:
             if word.index in part.nouns and word.tag not in NOMINAL and word.text[0].isupper():
-                _retag(word, "NNP", word.lower)  # "Putin phones Modi"
-        if _has_verb(part.words):
+                retag(word, "NNP", word.lower)  # "Putin phones Modi"
+        lost = [word for word in part.words if word.tag in FINITE and word.dep in LOOSE]
+        if lost and sum(word.tag in FINITE for word in part.words) == 1:
+            rehang(part.words, lost[0])  # "Ghana, Togo press", a verb and yet no more than one of the nouns of a row
+        elif _has_verb(part.words):
             for word in part.words:
                 if word.tag == "VBP":
                     _mend_subject(part, word)
@@ -81,7 +87,8 @@ class VerblessMender:
         for place, word in enumerate(part.words):
             form = self._form(part, place) if place else None
             if form is not None:
-                _retag(word, form, self._lemmas.of(word.lower, form))
+                ready = word.lower in self._lists.readiness
+                retag(word, form, word.lower if ready else self._lemmas.of(word.lower, form))
                 rehang(part.words, word)
                 return
 
@@ -90,6 +97,8 @@ class VerblessMender:
         before, word = part.words[place - 1], part.words[place]
         if word.index in part.named or not word.lower.isalpha() or word.text != word.lower or before.tag not in NOMINAL:
             return None
+        if word.lower in self._lists.readiness and [w.lower for w in part.words[place + 1 : place + 2]] == ["to"]:
+            return "VBZ"
         if word.tag == "VBN":
             return "VBD" if word.dep == "amod" and before.head is word.head else None
         return self._present(part, place) if word.tag in NOUNLIKE else None
@@ -167,12 +176,6 @@ def _places(words: list[Word], marks: Sequence[Mark]) -> frozenset[int]:
     return frozenset(word.index for mark in marks for word in words if mark.start <= word.start < mark.end)
 
 
-def _retag(word: Word, tag: str, lemma: str) -> None:
-    word.tag, word.lemma = tag, lemma
-    word.is_verb, word.is_noun, word.is_proper = tag.startswith("VB"), tag == "NN", tag == "NNP"
-    word.is_content = True
-
-
 def _mend_subject(part: _Part, verb: Word) -> None:
     """'Navy frigate shadows', the frigate taken for an auxiliary; 'Paris, Algiers mend fences'."""
     if verb.dep == "aux":
@@ -192,7 +195,7 @@ def _mend_auxiliary(word: Word) -> None:
     above = word.head
     if above is None or word.lower in AUXILIARIES:
         return
-    _retag(word, "NN", word.lower)
+    retag(word, "NN", word.lower)
     for subject in above.having("nsubj"):
         set_head(subject, word, "compound")
     set_head(word, above, "nsubj")

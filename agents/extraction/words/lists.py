@@ -111,6 +111,7 @@ class WordLists:
     unowned_weapons: dict[str, Sector]
     means: frozenset[str]
     headline_verbs: frozenset[str]
+    readiness: frozenset[str]
     plural_modifiers: frozenset[str]
     collectives: frozenset[str]
 

@@ -80,3 +80,39 @@ def test_what_is_hung_anew_is_a_tree(numbers: list[int], data: st.DataObject) ->
 def _word(index: int, tag: str) -> Word:
     kinds = (tag == "VB", tag == "NN", tag == "NNP")
     return Word(index, "w", "w", "w", tag, "ROOT", index * 2, index * 2 + 1, *kinds, True, None, NO_CHILDREN)
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "sources", "targets"),
+    [
+        ("Tbilisi ready to reopen talks with Moscow", "reopen", "GEO", "RUS"),
+        ("Bolivia due to sign lithium deal with China", "sign", "BOL", "CHN"),
+        ("Mali: Togo, Benin press Algeria on rebels", "press", "TGO BEN", "DZA"),
+        ("Breaking: Saudi jets bomb Sanaa", "bomb", "SAU", "YEM"),
+    ],
+)
+def test_an_adjective_without_its_copula_and_a_label_leave_the_parties(
+    body: str, lemma: str, sources: str, targets: str
+) -> None:
+    found = read(body)
+    act = predicate(found, lemma)
+    assert sources.split() == [found.actors[index].country for index in act.sources]
+    assert who(found, act.targets) == targets
+
+
+def test_the_colon_after_a_speaker_says() -> None:
+    found = read("Macron: Serbia must free Kosovan policemen")
+    act = predicate(found, "free")
+    assert act.attribution is not None
+    assert act.attribution.country == "FRA"
+    assert who(found, act.sources) == "SRB"
+
+
+@pytest.mark.parametrize("bullet", ["- ", "* ", "\u2022 ", "(2) ", "3. ", "  -  "])
+def test_what_opens_an_item_of_a_list_is_no_part_of_it(bullet: str) -> None:
+    found = read(f"{bullet}Burkina Faso expels French diplomats")
+    assert [actor.text for actor in found.actors] == ["Burkina Faso", "French diplomats"]
+
+
+def test_a_number_that_counts_opens_no_list() -> None:
+    assert read("24 Chadian soldiers left Mali.").actors[0].text == "24 Chadian soldiers"
