@@ -167,9 +167,8 @@ class Reader:
         if content is None:
             return self._bare(match, index, asked or family, subject)
         family = self._family(operator, index, content, nominal)
-        if family == "keep" and self._is_shared(index, content.index):
-            return None
-        code = content.entry.under.get(family) or self.composition.compose(family, content.code)
+        shared = family == "keep" and self._is_shared(index, content.index)
+        code = None if shared else content.entry.under.get(family) or self.composition.compose(family, content.code)
         if code is None:
             return None
         entries = (match.entry, *content.entries)
