@@ -13,6 +13,7 @@ from agents.extraction.assemble import Finding, Reading
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.opponents import REACH as OPPONENTS_REACH
 from agents.extraction.opponents import Opponents
+from agents.extraction.predicates.arguments import ANSWERS
 from agents.extraction.predicates.frames import Frame
 from agents.extraction.predicates.governance import MAIN
 from agents.extraction.predicates.phrases import PLACE, is_denial
@@ -107,7 +108,7 @@ class Counterparts:
         if finding.targets or not finding.sources or finding.frame.kind == "noun" or is_denial(finding.frame):
             return False
         frame = finding.frame
-        return self._judges(frame) or self._deals(frame) or _is_conditional(frame) or _provokes(frame)
+        return self._judges(frame) or self._deals(frame) or _is_conditional(frame) or _provokes(frame) or _says(frame)
 
     def _judges(self, frame: Frame) -> bool:
         if frame.lemma in NAMING:
@@ -156,6 +157,8 @@ class Counterparts:
         if _provokes(finding.frame):
             yield from _provoked(finding, near)
         yield from self._in_turn(finding, before, after, lately)
+        if _says(finding.frame):
+            return  # "asked at the vote, both said no"
         yield from (_strangers(finding, _doers(other)) for other in before if _suffers(finding, other))
         if judges:
             yield from (_strangers(finding, _doers(other)) for other in before)
@@ -179,7 +182,7 @@ class Counterparts:
         """Who mediates does so between two; who answers, to whoever spoke; who offers, to those who answer."""
         if self._mediates(finding, after):
             yield from (_both_sides(finding, other) for other in (*before, *after, *lately))
-        if finding.frame.is_one_of(self._lists.replies):
+        if finding.frame.is_one_of(self._lists.replies) or _says(finding.frame):
             asked = (other for other in (*before, *lately) if other.frame.is_one_of(self._lists.openings))
             yield from (_strangers(finding, other.sources) for other in asked if _may_answer(finding, other))
         if finding.frame.is_one_of(self._lists.openings):
@@ -220,6 +223,11 @@ def _is_of_a_known_deed(frame: Frame) -> bool:
     things = [slot.head for slot in frame.slots_of("object") if slot.head.is_noun]
     known = (child.lower in ("the", "that", "this") for thing in things for child in thing.having("det"))
     return any(known) and not any(thing.having("prep", "poss", "relcl", "acl") for thing in things)
+
+
+def _says(frame: Frame) -> bool:
+    """'said yes', 'said no': an answer."""
+    return frame.lemma == "say" and any(slot.head.lower in ANSWERS for slot in frame.slots_of("object"))
 
 
 def _is_conditional(frame: Frame) -> bool:

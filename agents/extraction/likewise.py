@@ -61,8 +61,14 @@ def _share(deed: Finding | None, finding: Finding) -> None:
     done_to = {one.origin.about.country for one in deed.targets}
     if done_to & {one.origin.about.country for one in deed.sources}:
         return
+    if not finding.targets:
+        finding.targets = [one for one in deed.targets if one.origin.about.country not in _countries(finding)]
     known = {one.origin for one in deed.sources}
     deed.sources = [
         *deed.sources,
         *(one for one in finding.sources if one.origin not in known and one.origin.about.country not in done_to),
     ]
+
+
+def _countries(finding: Finding) -> set[str | None]:
+    return {one.origin.about.country for one in finding.sources} - {None}

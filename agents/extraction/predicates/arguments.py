@@ -22,6 +22,10 @@ SIDES = frozenset({"between", "among"})
 PARTICLES = frozenset({"aside", "away"})
 """Particles that the parser takes for prepositions: "brushes aside a bid" has an object."""
 
+SAYING = frozenset({"say", "answer"})
+ANSWERS = frozenset({"yes", "no"})
+"""Words for an answer, which the parser takes for exclamations: "said no to the plan"."""
+
 WAYS = frozenset({"aside", "away", "back", "down", "firm", "forward", "home", "off", "out", "over", "up"})
 """Adverbs that go with a verb as particles do, so that what hangs on them is the verb's: 'stay away from the talks'."""
 
@@ -62,9 +66,22 @@ def _of_verb(verb: Word) -> Iterator[Slot]:
             yield from (Slot("object", thing) for thing in child.having("pobj"))
         elif (child.dep in ("prep", "agent") and child.lower != "according") or _governs(child):
             yield from _oblique(child, "agent" if child.dep == "agent" else "oblique")
-        elif child.dep == "advmod" and child.children and child.lower in WAYS:
-            for preposition in child.having("prep"):
-                yield from _oblique(preposition, "oblique")
+        else:
+            yield from _mislabelled(child, verb)
+
+
+def _mislabelled(child: Word, verb: Word) -> Iterator[Slot]:
+    """What the labels of the parser do not show to be a verb's: 'said no', 'no to Denmark', 'worth a million to Peru'.
+
+    The answer is labelled an exclamation, the name behind it a verb, and what hangs on "worth" or "away" is the verb's.
+    """
+    if child.dep == "intj" and child.lower in ANSWERS and verb.lemma in SAYING:
+        yield Slot("object", child)
+    elif child.dep == "xcomp" and child.is_proper:
+        yield Slot("oblique", child, "to")
+    elif child.children and (child.lower in WAYS if child.dep == "advmod" else child.lower == "worth"):
+        for preposition in child.having("prep"):
+            yield from _oblique(preposition, "oblique")
 
 
 def _swallowed(verb: Word) -> Word | None:

@@ -116,8 +116,10 @@ def _is_main(verb: Word) -> bool:
     So is "negotiated" in "The minister, Ann Lee, negotiated with Peru" and "charged" in "In Lima riot police charged".
     """
     noun = verb.head
-    if noun is None or noun.head is not None or verb.dep != "acl":
+    if noun is None or verb.dep != "acl":
         return False
+    if noun.head is not None:
+        return noun.dep == "pobj" and noun.head.dep == "ROOT" and noun.head.tag == "IN"  # the "In" of it
     if any(ahead.index < noun.index for ahead in noun.having("prep")):
         return True
     if not noun.is_proper and noun.child("appos") is None:

@@ -3,7 +3,7 @@
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame, FrameSet, Slot
 from agents.extraction.predicates.phrases import of_phrase, owners, unique
-from agents.extraction.predicates.sides import Sides
+from agents.extraction.predicates.whereto import Whereto
 from agents.extraction.words import WordLists
 
 TOPIC = frozenset({"about", "over", "regarding", "concerning"})
@@ -12,7 +12,7 @@ WHOSE = frozenset({"of", "in", "from", "among", "within"})
 """Prepositions before those to whom an unknown subject belongs: "nobody in the cabinet"."""
 
 
-class Sources(Sides):
+class Sources(Whereto):
     """Decides who does it, once a frame."""
 
     def __init__(self, frames: FrameSet, mentions: MentionMap, lists: WordLists) -> None:
@@ -33,6 +33,8 @@ class Sources(Sides):
             return self.heads(self.behind(frame, "from", "by", "of")) or self.heads(
                 frame.slots_of("agent", "possessor")
             )
+        if self.awaited_at(frame):
+            return self.heads(frame.subjects)
         if frame.passive:
             return self.agents(frame) or self._agents_owners(frame) or self._noun_owner(frame)
         found = self.heads(_unrepeated(frame.subjects)) or self.between(frame)[:1] or self._owned_subjects(frame)

@@ -10,8 +10,8 @@ from operator import attrgetter
 from agents.extraction.mentions import Mention
 from agents.extraction.predicates.frames import Frame, Slot
 from agents.extraction.predicates.phrases import heads, inside, is_denial, is_own, owners, same_as_any, unique
-from agents.extraction.predicates.sides import Sides
 from agents.extraction.predicates.sources import TOPIC, Sources
+from agents.extraction.predicates.whereto import Whereto
 from agents.extraction.tree import Word
 
 NAMING = frozenset({"call", "brand", "label", "deem", "dub"})
@@ -33,7 +33,7 @@ CONDITIONS = frozenset({"unless", "if"})
 ANNOUNCING = frozenset({"will", "would", "shall", "'ll"})
 
 
-class Targets(Sides):
+class Targets(Whereto):
     """Decides to whom it is done."""
 
     def __init__(self, sources: Sources) -> None:
@@ -230,14 +230,19 @@ class Targets(Sides):
             yield self._prompted(frame)
             if self.is_patient_owner(frame):
                 yield self._parties(frame, frame.slots_of("possessor"))
+        elif awaited := self.awaited_at(frame):
+            yield self.heads(awaited, moving=True)
         elif frame.passive or frame.inverse:
             yield self._parties(frame, frame.subjects)
             yield from (self.owners(slot) for slot in frame.subjects)
             yield self._of_what_was_done(frame)
         else:
             yield self._parties(frame, frame.slots_of("indirect_object"))
+            yield from self.seen_there(frame)
+            yield self.at_the_door(frame)
             yield from self._of_objects(frame, sources)
             yield self._heeding(frame)
+            yield self.asked_for(frame)
         yield from self._around(frame, sources)
         sent = self._dispatches(frame)
         deed = frame.lemma in NAMING  # "called it theft"
@@ -251,6 +256,7 @@ class Targets(Sides):
             yield self._seat(objects, sources)
         if frame.lemma in self.lists.transfers:
             yield self._parties(frame, self.behind(frame, "to"))
+            yield self.of_nationality(self.behind(frame, "to"))
         if objects:
             yield self._dispossessed(frame)
             yield self._holders(frame, objects)

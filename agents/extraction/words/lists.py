@@ -43,6 +43,7 @@ class WordLists:
     locatives: frozenset[str]
     directions: frozenset[str]
     motion: frozenset[str]
+    seeing: frozenset[str]
     happens_at: frozenset[str]
     times: frozenset[str]
     ground: frozenset[str]

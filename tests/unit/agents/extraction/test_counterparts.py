@@ -52,6 +52,9 @@ from tests.unit.agents.extraction.reading import pair, predicates, read, who
         ("Chad refused.", "refuse", "TCD >"),
         ("Chile, Peru, Brazil and Cuba spoke of fish. Ghana complained.", "complain", "GHA >"),
         ("The vote was held in Chad, in Niger and in Benin. Ghana declined.", "decline", "GHA >"),
+        # who answers in one word
+        ("Chad asked Niger for fuel and Niger said no.", "say", "NER > TCD"),
+        ("Kenya offered talks to Somalia on Monday. Mogadishu said no.", "say", "SOM > KEN"),
         # an election that is called judges nobody
         ("Chad accused Libya of smuggling. Tripoli called an election.", "call", "LBY >"),
     ],

@@ -33,6 +33,17 @@ def test_nobody_else_is(body: str, lemma: str, expected: str) -> None:
     assert pair(body, lemma) == expected
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Denmark condemned the army of Mali, and so did Norway.", "NOR > MLI"),
+        ("Peru recalled its ambassador from Israel. Chile did the same.", "CHL > ISR"),
+    ],
+)
+def test_it_is_done_to_the_same(body: str, expected: str) -> None:
+    assert pair(body, "do") == expected
+
+
 def test_unknown_men_are_nobodys() -> None:
     found = read("Police in Kenya arrested a Kenyan editor. Unknown men burned his house in Nairobi.")
     assert [one.country for one in found.actors if one.text.lower().endswith("unknown men")] == [None]

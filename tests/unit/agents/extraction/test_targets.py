@@ -33,6 +33,23 @@ from tests.unit.agents.extraction.reading import pair
         ("Kyiv blasts Budapest over visas", "blast", "UKR > HUN"),
         ("Hanoi rebukes Manila over reef", "rebuke", "VNM > PHL"),
         ("India brushes aside Danish bid to broker Kashmir talks", "brush", "IND > DNK"),
+        # whom one travels to see, and where one is awaited
+        ("Japan's envoy hurried to Lima to see the president of Peru.", "hurry", "JPN > PER"),
+        ("The Kenyan premier left for Cairo to meet Chadian rebels.", "leave", "KEN > TCD"),
+        ("Norway's foreign minister is expected in Manila next week.", "expect", "NOR > PHL"),
+        ("Egypt's president is expected in Khartoum on Monday to calm the generals.", "expect", "EGY > SDN"),
+        # at whose door a crowd stands
+        ("Students in Bulgaria gathered before the Russian consulate.", "gather", "BGR > RUS"),
+        ("Farmers from Spain sat down in front of the French ministry of trade.", "sit", "ESP > FRA"),
+        # who is to do what is called for, and who is handed somebody
+        ("Kenya called for Uganda to pull back its troops.", "call", "KEN > UGA"),
+        ("Tajik police handed over four suspects to their Chinese colleagues.", "hand", "TJK > CHN"),
+        ("Kiribati sold fishing rights worth three million dollars to Taiwan.", "sell", "KIR > TWN"),
+        # answers in one word
+        ("Iran said no to Iraq.", "say", "IRN > IRQ"),
+        ("Finland said yes to an offer from Estonia.", "say", "FIN > EST"),
+        # a town before the subject, which the parser takes for one noun with it
+        ("In Montpellier riot police charged at students.", "charge", "Montpellier riot police > students"),
         # what is called something is a deed
         ("Egypt calls this defence; Chad calls it theft.", "call", "EGY >"),
     ],

@@ -1,0 +1,52 @@
+"""Before whom one comes: whom one travels to see, at whose door a crowd stands, who is asked or handed something."""
+
+from collections.abc import Iterable, Iterator
+
+from agents.extraction.mentions import Mention
+from agents.extraction.predicates.frames import Frame, Slot
+from agents.extraction.predicates.phrases import owners, unique
+from agents.extraction.predicates.sides import Sides
+
+AWAITING = frozenset({"expect", "await"})
+PRONOUNS = frozenset({"PRP$", "PRP"})
+
+
+class Whereto(Sides):
+    """Looks for those whom a verb of going, gathering, asking or handing over leads to."""
+
+    def awaited_at(self, frame: Frame) -> list[Slot]:
+        """'is expected in Lima on Monday': where the subject goes, whoever awaits him; nothing for other verbs."""
+        if not frame.passive or frame.lemma not in AWAITING or frame.slots_of("agent"):
+            return []
+        where = self.behind(frame, "in", "at")
+        return where if where and all(below.head.index > where[0].head.index for below in frame.below) else []
+
+    def at_the_door(self, frame: Frame) -> list[Mention]:
+        """'gathered before the consulate', 'sat down in front of the ministry': before whom a crowd stands."""
+        known = frame.lemma in self.lists.crowding or frame.lemma in self.lists.protesting
+        if not known or frame.slots_of("object"):
+            return []
+        doors = [*self.behind(frame, "before", "outside")]
+        for slot in self.behind(frame, "in"):
+            if slot.head.lower == "front":
+                doors += [Slot("oblique", who) for of in slot.head.having("prep") for who in of.having("pobj")]
+        return [one for one in self.heads(doors, moving=True) if one.about.sort != "person"]
+
+    def seen_there(self, frame: Frame) -> Iterator[list[Mention]]:
+        """'flew to Lima to see the president', 'left for Oslo to meet him': whom one travels to see, not where."""
+        if not frame.below or frame.slots_of("object") or not self.behind(frame, "to", "for"):
+            return
+        for below in frame.below:
+            if below.marker == "to" and below.lemma in self.lists.seeing and not below.passive:
+                yield self.heads([*below.slots_of("object"), *self.behind(below, "with", "to")])
+
+    def asked_for(self, frame: Frame) -> list[Mention]:
+        """'called for Uganda to leave', 'pleaded for the rebels to let him go': who is to do it."""
+        clauses = [below for below in frame.below if below.marker == "for" and not below.passive]
+        meant = [below for below in clauses if any(child.lower == "to" for child in below.head.having("aux"))]
+        return self.heads([slot for below in meant for slot in below.subjects])
+
+    def of_nationality(self, slots: Iterable[Slot]) -> list[Mention]:
+        """'handed him to its Chinese colleagues': people whom no word but their nationality makes a party."""
+        owned = (one for slot in slots for one in owners(slot.head, self.mentions))
+        return unique(one for one in owned if one.head.tag not in PRONOUNS)
