@@ -39,6 +39,8 @@ FINITE = frozenset({"past", "present"})
 """Tenses of what is said to be so; what shall be is no charge."""
 OTHERS = frozenset({"appeal", "demand", "accuse", "condemn", "praise", "threaten"})
 """Families whose target is the one who does what stands below the operator."""
+ADDRESSED = frozenset({"tell", "say", "urge", "write", "reply", "answer", "order", "ask", "warn", "shout", "cry"})
+"""Verbs whose object or addressee may be told to do what stands before or after them in the imperative."""
 MAX_DEPTH = 6
 """Operators above operators that are followed; nothing in plain prose goes deeper."""
 
@@ -160,9 +162,7 @@ class Reader:
         asked = self._asked(operator, index) if content is None else None
         if operator.clausal and nominal and not asked:
             return None
-        if operator.infinitive and content and self.predicates[content.index].governance != "infinitive":
-            return None
-        if operator.subjunctive and content and not self._is_bare(content.index):
+        if content and not self._takes(operator, content.index):
             return None
         if content is None:
             return self._bare(match, index, asked or family, subject)
@@ -193,27 +193,39 @@ class Reader:
             return None
         return Reading(code, (match.entry,), match.score, index, subject, self._below(index, subject), family)
 
+    def _takes(self, operator: Entry, index: int) -> bool:
+        """Whether what stands below an operator has the form that it wants."""
+        if operator.infinitive:
+            return self.predicates[index].governance == "infinitive"
+        return not operator.subjunctive or self._is_bare(index)
+
     def _asked(self, operator: Entry, index: int) -> str | None:
         """The family of an operator over a verb that the lexicon does not know but that is asked for all the same."""
         if operator.subjunctive:
             return operator.family if any(self._is_bare(child) for child in self.children[index]) else None
-        return operator.over_infinitives if self._has_infinitive(index) else None
+        bidden = [child for child in self.children[index] if self._is_bidden(child)]
+        if operator.of_others and any(self._is_of_others(index, child) for child in bidden):
+            return operator.of_others
+        return operator.over_infinitives if bidden else None
 
     def _is_bare(self, index: int) -> bool:
         """Whether what a verb of saying governs should be done: a clause with 'should', or with a verb as it stands.
 
         'Suggested that Chad pay' wants something, 'suggested that Chad pays' and 'that Chad paid' only tell it.
         """
-        below, start = self.predicates[index], self.sentence.start
-        form = self.sentence.text[below.start - start : below.end - start].lower()
-        return "should" in below.auxiliaries or (form == below.lemma and not below.auxiliaries)
+        below = self.predicates[index]
+        return "should" in below.auxiliaries or (not below.auxiliaries and _as_it_stands(below, self.sentence))
 
     def _below(self, index: int, subject: int | None) -> frozenset[int]:
         """What a predicate leaves nothing to say: its content, and its subject where it speaks of that."""
         return frozenset(self.children[index]).union(() if subject is None else (subject,))
 
-    def _has_infinitive(self, index: int) -> bool:
-        return any(self.predicates[child].governance == "infinitive" for child in self.children[index])
+    def _is_bidden(self, index: int) -> bool:
+        """Whether a verb is an infinitive or an imperative below what governs it."""
+        below = self.predicates[index]
+        if below.governance == "infinitive":
+            return True
+        return below.governor is not None and imperative(below, self.predicates[below.governor], self.sentence)
 
     def _family(self, operator: Entry, index: int, content: Reading, nominal: bool) -> str:
         """What the operator does: to a noun, or to what somebody else is to do, perhaps another thing."""
@@ -222,11 +234,14 @@ class Reader:
             return operator.over_nouns or family
         if operator.over_duties and content.modality.obligation:
             return operator.over_duties
-        if operator.over_infinitives and self.predicates[content.index].governance == "infinitive":
+        if operator.over_infinitives and self._is_bidden(content.index):
             return operator.over_infinitives
-        doers, others = self.predicates[index].sources, self.predicates[content.index].sources
-        apart = doers and others and not set(doers) & set(others)
-        return operator.of_others if operator.of_others and apart else family
+        return operator.of_others if operator.of_others and self._is_of_others(index, content.index) else family
+
+    def _is_of_others(self, index: int, child: int) -> bool:
+        """Whether somebody else is to do what stands below an operator."""
+        doers, others = self.predicates[index].sources, self.predicates[child].sources
+        return bool(doers and others) and not set(doers) & set(others)
 
     def _is_shared(self, index: int, content: int) -> bool:
         """'Mali joined Chad in urging': both do it, and so the act is told of both by itself."""
@@ -317,7 +332,8 @@ def _children(sentence: Sentence) -> list[list[int]]:
         if predicate.governance == "argument" and predicate.kind == "verb" and predicate.lemma in PREPOSED:
             continue
         above = predicates[governor]
-        if _is_content(predicate, above) and not (parted and _apart(predicate, above, sentence)):
+        content = _is_content(predicate, above) or imperative(predicate, above, sentence)
+        if content and not (parted and _apart(predicate, above, sentence)):
             below[governor].append(index)
     for index, predicate in enumerate(predicates):
         for argument in predicate.arguments:
@@ -329,6 +345,21 @@ def _children(sentence: Sentence) -> list[list[int]]:
             elif child not in below[index]:
                 below[index].append(child)
     return below
+
+
+def imperative(predicate: Predicate, above: Predicate, sentence: Sentence) -> bool:
+    """Whether a verb is what somebody is told to do, in the words of who tells it ('"Pay us," he told Chad')."""
+    if predicate.tense != "none" or predicate.marker is not None or predicate.auxiliaries or predicate.kind == "noun":
+        return False
+    if above.lemma not in ADDRESSED or predicate.governance not in ("complement", "adverbial"):
+        return False
+    return _as_it_stands(predicate, sentence)
+
+
+def _as_it_stands(predicate: Predicate, sentence: Sentence) -> bool:
+    """Whether a verb has no ending."""
+    form = sentence.text[predicate.start - sentence.start : predicate.end - sentence.start]
+    return form.lower().partition(" ")[0] == predicate.lemma
 
 
 def _is_content(predicate: Predicate, above: Predicate) -> bool:

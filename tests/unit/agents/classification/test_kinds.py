@@ -6,6 +6,19 @@ from schemas import EventMention
 from tests.support.coding import article, coder, extracted
 
 KINDS = {
+    "what somebody is told in the imperative is asked of him": [
+        ('"Open the crossings," the Jordanian king told Israel.', "REQUEST JOR ISR"),
+        ("Leave our waters, Manila tells China", "REQUEST PHL CHN"),
+        ("Give us our general back, Lima told Washington.", "REQUEST PER USA"),
+    ],
+    "what should be done is suggested in the subjunctive": [
+        ("Norway suggested that Sudan release the pilots.", "REQUEST NOR SDN"),
+        ("Russia proposed that Syria hand over its weapons.", "REQUEST RUS SYR"),
+    ],
+    "what another is wanted to do is asked of him, whatever it is": [
+        ("Samoa wants New Zealand to look into the wreck.", "REQUEST WSM NZL"),
+        ("Chile would like Peru to repaint the bridge.", "REQUEST CHL PER"),
+    ],
     "what a thing is held to be is part of the verb": [
         ("Qatar holds Bahrain responsible.", "ACCUSE QAT BHR"),
         ("Kenya is up in arms over a Somali law.", "ACCUSE KEN SOM"),
