@@ -27,8 +27,9 @@ MUTUAL: Final = ("030", "031", "033", "035", "036", "037", "04", "056", "057", "
 
 OBLIGATION: Final = "obligation"
 """The operator that says nothing unless somebody says it of another."""
-CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest"})
+CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest", "provided", "condition"})
 OFFERED: Final = ("03", "13")
+THREATS: Final = "13"
 """Promises and threats, by the root of their code: what is to happen only if something else does is hypothetical."""
 SAID_NOW: Final = ("12", "13")
 """Refusals and threats, by the root of their code: "will not" is one as soon as it is said."""
@@ -365,7 +366,8 @@ def _status(predicate: Predicate, reading: Reading, predicates: Sequence[Predica
         shade.negated or (given.negated and plain),
         (given.hypothetical and (plain or predicate.marker in CONDITIONS))
         or shade.hypothetical
-        or (reading.code[:2] in OFFERED and _is_conditional(reading.index, predicates)),
+        or (reading.code[:2] in OFFERED and _is_conditional(reading.index, predicates))
+        or (reading.code[:2] == THREATS and _is_for_any(reading.index, predicates)),
         (shade.future or (given.future and plain)) and reading.code[:2] not in SAID_NOW,
         given.historical,
     )
@@ -374,6 +376,12 @@ def _status(predicate: Predicate, reading: Reading, predicates: Sequence[Predica
 def _is_conditional(index: int, predicates: Sequence[Predicate]) -> bool:
     """Whether a threat is made on a condition: an if-clause, or one that does without an if, hangs below it."""
     return any(_is_condition(one) and index in _above(one, predicates) for one in predicates)
+
+
+def _is_for_any(index: int, predicates: Sequence[Predicate]) -> bool:
+    """Whether a threat is to anybody who may do something: "to close any paper that prints it"."""
+    told = (one for number, one in enumerate(predicates) if number == index or index in _above(one, predicates))
+    return any(argument.text.lower().startswith("any ") for one in told for argument in one.arguments)
 
 
 def _is_condition(predicate: Predicate) -> bool:

@@ -28,7 +28,7 @@ NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "few": 3, "several": 3, "couple of": 2, "a couple of": 2, "a few": 3,
 }  # fmt: skip
-ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3}
+WEEKS = {"week": 1, "fortnight": 2}
 
 MAX_DATES = 60
 """Expressions of one kind that are read in a sentence; real ones have a handful."""
@@ -39,6 +39,8 @@ _SHORT = "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
 _COUNT = r"a couple of|a few|couple of|\d{1,3}|" + "|".join(
     sorted((n for n in NUMBERS if " " not in n), key=len, reverse=True)
 )
+_PART = r"(?:start|beginning|middle|end|course) of "
+"""What a month has, or a week: "at the end of April" is in April."""
 _YEAR = r"(?:1[5-9]|20)\d\d"
 
 Reader = Callable[[re.Match[str], date, bool], tuple[date, DatePrecision] | None]
@@ -93,6 +95,14 @@ def _full(match: re.Match[str], on: date, future: bool) -> tuple[date, DatePreci
     return _nearest(on, month, int(match["day"]), future), "day"
 
 
+def _of_month(match: re.Match[str], on: date, future: bool) -> tuple[date, DatePrecision]:
+    """'on the 24th': of this month, or of the one beside it on the side that is meant."""
+    day = int(match["day"])
+    step = (day < on.day) if future else -(day > on.day)
+    months = on.year * 12 + on.month - 1 + step
+    return date(months // 12, months % 12 + 1, day), "day"
+
+
 def _nearest(on: date, month: int, day: int, future: bool) -> date:
     """A day without its year: the last one up to publication, or the next one ahead."""
     this = date(on.year, month, min(day, monthrange(on.year, month)[1]))
@@ -125,7 +135,7 @@ def _year(match: re.Match[str], _on: date, _future: bool) -> tuple[date, DatePre
 
 def _relative(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision]:
     word = match["day"].lower()
-    shift = {"yesterday": -1, "tomorrow": 1, "overnight": 0, "last night": -1}.get(word, 0)
+    shift = {"yesterday": -1, "day before yesterday": -2, "tomorrow": 1, "overnight": 0, "last night": -1}.get(word, 0)
     return on + timedelta(days=shift), "day"
 
 
@@ -139,6 +149,16 @@ def _away(step: int) -> Reader:
 
 
 _unit_ago, _unit_later = _away(-1), _away(1)
+
+
+def _half_ago(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision]:
+    return _shifted(on, "month", -6) if match["unit"].lower() == "year" else _shifted(on, "year", -50)
+
+
+def _part_of_unit(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision] | None:
+    """'at the beginning of the month': this one."""
+    part = match["part"].lower()
+    return None if part == "week" else _shifted(on, part, 0)
 
 
 def _unit_ahead(match: re.Match[str], on: date, future: bool) -> tuple[date, DatePrecision] | None:
@@ -189,8 +209,8 @@ def _number(word: str) -> int:
 def _shifted(on: date, unit: str, count: int) -> tuple[date, DatePrecision]:
     if unit == "day":
         return on + timedelta(days=count), "day"
-    if unit == "week":
-        return on + timedelta(weeks=count), "day"
+    if unit in WEEKS:
+        return on + timedelta(weeks=count * WEEKS[unit]), "day"
     if unit == "night":
         return on + timedelta(days=count), "day"
     if unit == "month":
@@ -203,6 +223,7 @@ _APART = (
     rf"\b(?:(?P<count>{_COUNT}) (?P<unit>day|night|week|month|year|decade)|hour)s? "
     r"(?P<way>after|before)\b(?=[ ,]+\w)"
 )
+_UNIT_PARTS = r"(?:start|beginning|middle) of"
 _ANY_MONTH = rf"{_MONTH}|(?:{_SHORT})\b\.?"
 _PATTERNS: tuple[tuple[str, Reader, Clue], ...] = (
     (
@@ -226,14 +247,23 @@ _PATTERNS: tuple[tuple[str, Reader, Clue], ...] = (
         "month and digit",
     ),
     (
-        r"\b(?:in|since|last|next|this|until|from|by|during|early|late|mid) ?(?:early |late |mid-)?"
-        rf"(?P<which>last|next|this)? ?(?P<month>{_MONTH})\b(?P<year>)",
+        r"\b(?:(?:in|since|until|from|by|during|early|late|mid|the month of) ?(?:early |late |mid-)?|(?=last|next|this)"
+        rf"|{_PART})(?P<which>last|next|this)? ?(?P<month>{_MONTH})\b(?P<year>)",
         _month_year,
         "month",
     ),
     (rf"(?:(?P<which>last|next|this|on|by) )?(?P<weekday>{_DAY})\b", _weekday, "day"),
+    (
+        r"\b(?:on|since|until|by|(?:morning|afternoon|evening|night) of) the (?P<day>\d{1,2})(?:st|nd|rd|th)\b"
+        r"(?! (?:century|anniversary|birthday|parallel|time|day|floor|regiment|brigade|division|amendment))",
+        _of_month,
+        "digit",
+    ),
+    (r"\b(?P<day>day before yesterday)\b", _relative, "day"),
     (r"\b(?P<day>today|yesterday|tomorrow|tonight|last night|overnight|earlier in the day)\b", _relative, "day"),
-    (rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year|decade)s? ago\b", _unit_ago, "unit"),
+    (r"\bhalf a (?P<unit>year|century) ago\b", _half_ago, "unit"),
+    (rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|fortnight|month|year|decade)s? ago\b", _unit_ago, "unit"),
+    (rf"\b(?P<unit>{_UNIT_PARTS}) the (?P<part>week|month|year)\b", _part_of_unit, "unit"),
     (
         rf"\b(?P<count>{_COUNT}) (?P<unit>day|week|month|year|decade)s? (?:earlier|before)\b(?= ?[.,;:]|$)",
         _unit_ago,
@@ -257,8 +287,8 @@ _PATTERNS: tuple[tuple[str, Reader, Clue], ...] = (
     (rf"\b(?:in|since|of|by|from|during|until|the)(?: early| late| mid)? (?P<year>{_YEAR})\b", _year, "digit"),
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), reader, clue) for pattern, reader, clue in _PATTERNS)
-_UNITS = ("day", "week", "month", "year", "night", "decade")
-_UNIT = re.compile(r"\b(?:hour|day|night|week|weekend|month|year|decade)s?\b")
+_UNITS = ("day", "week", "month", "year", "night", "decade", "century")
+_UNIT = re.compile(r"\b(?:hour|day|night|week|weekend|fortnight|month|year|decade|century)s?\b")
 """A unit as a word of its own: the "day" of "Monday" is none."""
 _DAYS = ("day", "night", "tomorrow")
 _SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
@@ -302,10 +332,17 @@ def _has_any(text: str, parts: Sequence[str]) -> bool:
 _ANCHORS: dict[Reader, Anchor] = {_unit_later: "scene", _next_to: "scene", _unit_apart: "clause"}
 
 
+_PARTS = re.compile(
+    r"\b(?:most|much|part|rest|all|dawn|dusk|hours|morning|afternoon|evening|night|eve|start|beginning|middle|end"
+    r"|month) of $"
+)
+
+
 def _found(text: str, match: re.Match[str], reader: Reader) -> Found:
     behind, ahead = text[: match.start()].lower(), text[match.end() : match.end() + 2]
     said = match.group().lower()
-    of_noun = ahead in ("'s", "\u2019s") or behind.endswith(" of ") or said.startswith("of ")
+    parted = behind.endswith(" of ") and _PARTS.search(behind) is None  # "the dawn of Monday" is a part of it
+    of_noun = ahead in ("'s", "\u2019s") or parted or said.startswith("of ")
     since = "since" in f"{behind[-7:]}{said[:6]}"
     return Found(match.start(), match.end(), match, reader, since, of_noun, _ANCHORS.get(reader, "publication"))
 

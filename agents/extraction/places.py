@@ -191,7 +191,7 @@ class Places:
     def _of_modifier(self, word: Word, mentions: MentionMap) -> Location | None:
         """'in the Syrian capital', 'near the Polish border', 'in southern Lebanon'."""
         for child in word.children:
-            if child.dep in ("amod", "poss", "compound", "nmod"):
+            if child.dep in ("amod", "poss", "compound", "nmod") and child.tag != "PRP$":  # not "his office"
                 mention = mentions.at(child)
                 country = mention.about.country if mention is not None else None
                 if _is_country(country) and word.lemma not in self._lists.no_ground:

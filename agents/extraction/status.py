@@ -29,8 +29,14 @@ WAITING = frozenset({"until", "till", "unless"})
 PROVISOS = frozenset({"provide", "suppose", "assume", "provided", "providing"})
 DOUBTS = frozenset({"perhaps", "maybe", "possibly", "conceivably"})
 """Adverbs of the writer who does not know."""
+DISTANT = frozenset({"ago", "earlier", "before"})
+LASTING = frozenset({"years", "months", "decades"})
+"""Units in which what "had" lasted is told when it is over: "freed the men whom it had held for two years"."""
 LONG_AGO = frozenset({"years", "decades", "centuries", "century", "generations", "generation", "ages", "long"})
 """What stands before "ago" without a number."""
+BY_DOING = frozenset({"in", "by"})
+"""Prepositions before what one does in doing something else: "will follow Oslo in suspending aid"."""
+OCCURRING = frozenset({"happen", "occur", "materialise", "materialize"})
 CAUSATIVES = frozenset({"persuade", "convince", "enable", "allow", "permit", "help", "force", "make", "let"})
 """Verbs that, in the past tense, say that what they govern came about."""
 MAX_CLIMB = 8
@@ -62,7 +68,7 @@ class StatusRules:
         clues = Clues.of(lists)
         self._cues: dict[str, frozenset[str]] = {
             "denies": DENYING, "doubts": DOUBTS, "asks": frozenset({"?"}), "conditions": CONDITIONS,
-            "past": lists.past_adverbs | {"ago"}, "refutes": clues.refuting, "provides": clues.providing,
+            "past": lists.past_adverbs | DISTANT | LASTING, "refutes": clues.refuting, "provides": clues.providing,
             "ages": clues.ages,
         }  # fmt: skip
         self._any = frozenset(word for words in self._cues.values() for word in words)
@@ -92,8 +98,11 @@ class StatusRules:
         return any(_has_no(slot.head) for slot in frame.slots_of("subject", "object") if not slot.implied)
 
     def _fails(self, frame: Frame) -> bool:
-        """'failed to ratify': it was not ratified."""
-        return frame.governance == "infinitive" and self._governor_in(frame, self._lists.failures)
+        """'failed to ratify', "kept the ministers from visiting Goma": it was not done."""
+        if frame.governance == "infinitive" or frame.marker is None:
+            return frame.kind == "verb" and self._governor_in(frame, self._lists.failures)
+        kept = frame.marker == "from" and frame.governance == "argument" and frame.kind == "verb"
+        return kept and self._governor_in(frame, self._lists.preventing)
 
     def _is_negation(self, child: Word) -> bool:
         if child.lower == "never" and any(sister.lower == "before" for sister in (child.head or child).children):
@@ -147,12 +156,13 @@ class StatusRules:
         past = self.tense(frame) == "past"
         ahead = (future or late) and not (early or unreal or past)
         background = not future and self._background(frame, cues)
-        return _flags(self._negated(frame, cues), unreal, ahead, early or background)
+        negated = self._negated(frame, cues) or (above is not None and above.negated and _is_to_occur(frame))
+        return _flags(negated, unreal, ahead, early or background)
 
     def _stands_alone(self, frame: Frame) -> bool:
         """A complement with its own tense, "may say that it left"; a circumstance, "may leave after the talks"."""
         if frame.governance == "argument" and frame.marker in self._lists.circumstances:
-            return True
+            return frame.kind != "verb" or frame.marker not in BY_DOING
         return frame.governance in ("complement", "conjunct") and self.tense(frame) in ("past", "present")
 
     def _future(self, frame: Frame) -> bool:
@@ -163,7 +173,7 @@ class StatusRules:
             return True
         if frame.kind == "noun":
             return any(child.lower in self._lists.future_adjectives for child in frame.head.children)
-        if "to" in lowers and (verb.head is None or (frame.governor is None and verb.dep != "advcl")):
+        if "to" in lowers and frame.governor is None and (verb.dep != "advcl" or _follows_root(verb)):
             return True  # a headline: "Germany to send howitzers"
         return frame.governance == "infinitive" and self._governor_in(frame, self._lists.future_governors)
 
@@ -202,6 +212,8 @@ class StatusRules:
 
     def _governed_unreal(self, frame: Frame, above: Status | None) -> bool:
         """Whether what governs it leaves open if it comes about: "wants Kyiv to leave", "called for talks"."""
+        if self._fails(frame):
+            return False
         if frame.governance == "infinitive":
             return self._governor_in(frame, self._lists.irrealis_governors) and not self._brought_about(frame, above)
         if frame.governance == "adverbial" and frame.marker == "to":
@@ -239,7 +251,7 @@ class StatusRules:
         if not cues.past:
             return False
         beside = [child for word in frame.words for child in word.children]
-        if any(child.lower == "ago" and _long(child) for child in beside):
+        if any(child.lower in DISTANT and _long(child) for child in beside) or _lasted(_verb_of(frame)):
             return True
         once = [child for child in beside if child.lower in self._lists.past_adverbs and not child.children]
         if not once:
@@ -265,12 +277,19 @@ def _auxiliaries(frame: Frame) -> frozenset[str]:
     return frame.known_auxiliaries
 
 
+def _follows_root(verb: Word) -> bool:
+    """Whether it hangs on the name right before its "to", which the parser took for the verb of a headline."""
+    above = verb.head
+    return above is not None and above.head is None and above.index == verb.index - 2 and above.text[:1].isupper()
+
+
 def _is_question(frame: Frame) -> bool:
     """'Did Denmark ask for troops?': an auxiliary before the subject, in a sentence that asks."""
     verb = _verb_of(frame)
     first = verb.child("aux", "auxpass")
-    subject = verb.child("nsubj", "nsubjpass") if first is not None else None
-    if subject is None or first is None or first.index > subject.index:
+    subjects = verb.having("nsubj", "nsubjpass") if first is not None else []
+    subject = next((one for one in subjects if first is not None and first.index < one.index), None)
+    if subject is None:
         return False
     return any(child.lower == "?" for child in verb.children if child.index > subject.index)
 
@@ -278,6 +297,23 @@ def _is_question(frame: Frame) -> bool:
 def _long(ago: Word) -> bool:
     """'years ago', 'long ago': what has no number and so gives no date."""
     return any(word.lower in LONG_AGO and word.child("nummod") is None for word in ago.children)
+
+
+def _is_to_occur(frame: Frame) -> bool:
+    """Whether a noun is what happens, or not: "the talks did not take place"."""
+    governor = frame.governor
+    if governor is None or frame.kind != "noun" or frame.governance != "argument":
+        return False
+    place = governor.lemma == "take" and any(slot.head.lower == "place" for slot in governor.slots_of("object"))
+    return place or governor.lemma in OCCURRING
+
+
+def _lasted(verb: Word) -> bool:
+    """'had held them for two years': it began long before what is told."""
+    if not any(child.lower == "had" for child in verb.having("aux")):
+        return False
+    spans = (child.child("pobj") for child in verb.having("prep") if child.lower == "for")
+    return any(span is not None and span.lower in LASTING for span in spans)
 
 
 def _has_no(word: Word) -> bool:

@@ -15,9 +15,13 @@ SHARED_DOWN = frozenset({"infinitive", "conjunct", "complement"})
 """By what construction a predicate shares the date and the place of the one above it."""
 ASIDE = frozenset({"relative", "adverbial"})
 """What a predicate is told by the way: its date says nothing of what is told next."""
+WITHIN = frozenset({"in", "during", "on", "by", "with"})
+"""Prepositions before a deed that is the act itself: "killed six in a raid on Friday"."""
 SCENE_AFTER = timedelta(days=14)
 """A date so far back begins an account of what happened then; a nearer one is an aside in the news of the day."""
-PHASES = frozenset({"start", "begin", "continue", "resume", "finish", "let", "make", "help", "force", "have"})
+PHASES = frozenset({
+    "start", "begin", "continue", "resume", "finish", "let", "make", "help", "force", "have", "try", "attempt", "manage"
+})  # fmt: skip
 """Verbs that happen when what they govern does: "started firing rockets in October"."""
 FRONT = 40
 """Characters within which a date opens a sentence: it then holds for all that the sentence tells."""
@@ -40,9 +44,9 @@ class Dated:
         return self.by_phase.get(id(frame), ()) if frame.lemma in PHASES else ()
 
     def is_since(self, frame: Frame) -> bool:
-        """'since 2022': it goes on, or has not happened again, up to now."""
+        """'since 2022': it goes on, or has not happened again, up to now; "since 2022, when it expelled" is past."""
         own = self.of(frame) if self.by_frame else ()
-        return bool(own) and own[0].after_since
+        return bool(own) and own[0].after_since and frame.head.tag != "VBD"
 
 
 class Timing:
@@ -56,9 +60,9 @@ class Timing:
     def of(self, finding: Finding, above: Finding | None, dated: Dated, tree: Tree) -> EventDate | None:
         """The date of a predicate whose governor has been dated; None where it has none of its own."""
         frame = finding.frame
-        own = next(self._own(frame, above, dated, tree), None) if dated.by_frame else None
-        if own is not None:
-            return own
+        own = list(self._own(frame, above, dated, tree)) if dated.by_frame else None
+        if own:
+            return next((date for date in own if date.date_precision == "day"), own[0])  # "a month ago, on April 10"
         if above is not None and (frame.governance in SHARED_DOWN or frame.marker in ("when", "to")):
             return above.date
         if above is not None and frame.kind == "noun" and frame.governance == "argument" and frame.marker is None:
@@ -169,6 +173,6 @@ def _of_arguments(frame: Frame, dated: Dated) -> Iterator[Found]:
 
     A date that an "of" ties to the noun is the noun's alone: "condemned the attack of 8 July".
     """
-    for below in frame.content:
+    for below in (*frame.content, *(one for one in frame.below if one.marker in WITHIN and one.kind == "noun")):
         if frame.head.start < below.head.start:
-            yield from (found for found in dated.of(below) if not found.of_noun)
+            yield from (found for found in dated.of(below) if not (found.of_noun or found.after_since))

@@ -49,6 +49,8 @@ def is_inverted(verb: Word) -> bool:
         subject = above.child("nsubj", "nsubjpass")
         return subject is not None and above.index < subject.index < verb.index
     subject, had = verb.child("nsubj", "nsubjpass"), verb.child("aux", "auxpass")
+    if verb.lower == "were" and subject is not None and verb.child("xcomp") is not None:
+        return subject.index > verb.index
     return subject is not None and had is not None and had.index < subject.index and had.lower in INVERTED
 
 

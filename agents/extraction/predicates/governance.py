@@ -13,6 +13,7 @@ _BY_DEP: dict[str, Governance] = {
     "acomp": "complement", "dep": "parataxis",
 }  # fmt: skip
 QUOTES = frozenset({'"', "\u201c", "\u201d", "``", "''", "\u00ab", "\u00bb"})
+PROVISOS = frozenset({"provided", "condition"})
 MAIN = frozenset({None, "complement", "conjunct"})
 """Governance of what a text tells as news of its own, and not in passing."""
 
@@ -37,12 +38,18 @@ def _clause(frame: Frame) -> Word:
 def _marker(word: Word) -> str | None:
     mark, to, adverb = _first_of(word, "mark", "aux", "advmod") if word.children else (None, None, None)
     if mark is not None:
-        return mark.lower
+        return _of_proviso(word, mark) or mark.lower
     if word.dep in ("pcomp", "pobj") and word.head is not None:
         return word.head.lower
     if to is not None and to.lower == "to":
         return "to"
     return adverb.lower if adverb is not None and adverb.tag == "WRB" else None
+
+
+def _of_proviso(word: Word, mark: Word) -> str | None:
+    """'provided that', 'on condition that': the word that says more than its "that"."""
+    above = word.head
+    return above.lower if mark.lower == "that" and above is not None and above.lower in PROVISOS else None
 
 
 def _first_of(word: Word, *deps: str) -> list[Word | None]:

@@ -51,6 +51,7 @@ class WordLists:
     islands: frozenset[str]
     no_ground: frozenset[str]
     failures: frozenset[str]
+    preventing: frozenset[str]
     ahead: frozenset[str]
     provisos: frozenset[str]
     cases: frozenset[str]

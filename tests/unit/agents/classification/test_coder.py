@@ -137,6 +137,8 @@ def test_mentions_are_valid_messages_and_come_out_the_same_each_time() -> None:
         ("Germany promised howitzers to Lithuania.", set()),
         ("Germany will not send howitzers to Lithuania.", set()),
         ("Uganda threatened to attack Kenya unless it paid.", {"hypothetical"}),
+        ("Uganda's minister threatened to close any Kenyan newspaper that printed the figures.", {"hypothetical"}),
+        ("Uganda is ready to free the Kenyan soldiers provided that Nairobi releases the pilots.", {"hypothetical"}),
         ("Uganda threatened to attack Kenya.", set()),
         ("Will the Kenyan president meet the Ugandan president?", {"hypothetical"}),
         ("Uganda would not hear of a Kenyan base.", set()),
