@@ -11,14 +11,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from agents.extraction.mentions import MentionMap
-from agents.extraction.mentions.name import Label, Name
+from agents.extraction.mentions.name import PLACE, Label, Name
 from agents.extraction.transitions import greedy
 from agents.extraction.tree import Tree, Word
 
 BATCH_SENTENCES = 64
 LABELS: tuple[Label, ...] = get_args(Label)
-PLACE = frozenset({"in", "at", "near", "around", "outside", "inside", "across", "within", "through", "along", "off"})
-"""What follows these is a place, and the gazetteer's business."""
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss", "appos", "conj", "oprd", "attr"})
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from agents.extraction.mentions.describe import Describer, Marked
 from agents.extraction.mentions.marks import Mark
 from agents.extraction.mentions.mention import Mention, MentionMap
-from agents.extraction.mentions.name import Name
+from agents.extraction.mentions.name import PLACE, Name
 from agents.extraction.mentions.unnamed import Unnamed
 from agents.extraction.tree import Tree, Word, head_of
 from agents.extraction.words import WordLists
@@ -149,10 +149,20 @@ class MentionBuilder:
             words = [word for word in tree.covering(name.start, name.end) if word.dep not in ("case", "det")]
             if not words or any(found.at(word) is not None for word in words):
                 continue
-            struck = name.label == "PERSON" and self._is_struck(head_of(words))
-            about = self._describer.recognised(words, "GPE" if struck else name.label)
+            about = self._describer.recognised(words, "GPE" if self._is_place(words, name) else name.label)
             if about is not None:
                 found.add(Mention(words, head_of(words), tree, about, place=about.sort == "state"))
+
+    def _is_place(self, words: Sequence[Word], name: Name) -> bool:
+        """Whether a name that the recogniser took for somebody's is a town's here: "held in Bukavu", "fled to Goma"."""
+        head = head_of(words)
+        if name.label == "PERSON" and self._is_struck(head):
+            return True
+        where = head.head if head.dep == "pobj" else None
+        if where is None or not self._describer.is_town(words):
+            return False
+        moved = where.head is not None and where.head.lemma in self._lists.motion
+        return where.lower in PLACE or (moved and where.lower in self._lists.directions)
 
     def _is_struck(self, word: Word) -> bool:
         """Whether a name is the object of what happens to places: "captured Goma", "Odesa was shelled"."""

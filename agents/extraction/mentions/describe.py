@@ -71,6 +71,10 @@ class Describer:
             return "CVL", "group" if noun.tag == "NNS" else "person"
         return None
 
+    def is_town(self, words: Sequence[Word]) -> bool:
+        """Whether there is a town of this name."""
+        return self._gazetteer.has(" ".join(word.text for word in words if word.is_proper))
+
     def recognised(self, words: Sequence[Word], label: str) -> Description | None:
         """Who a recognised name stands for: a person, a body, or a place whose country is beyond doubt."""
         name = " ".join(word.text for word in words if word.is_proper) or words[-1].text

@@ -51,3 +51,13 @@ def test_who_is_described_with_a_country_is_of_that_one() -> None:
 )
 def test_a_nationality_in_the_description_beside_a_name_is_the_bearer_s(body: str) -> None:
     assert country(body, "Haugland") == "NOR"
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["The rebels held the airport at Bukavu, and Kenya sent a mediator.", "The governor fled to Kalemie, Kenya said."],
+)
+def test_a_town_that_looks_like_a_name_is_where_and_nobody_of_elsewhere(body: str) -> None:
+    towns = [one for one in read(body).actors if one.text in ("Bukavu", "Kalemie")]
+    assert {one.country for one in towns} <= {"COD"}
+    assert "COD" in {one.country for one in read(body).actors}
