@@ -153,7 +153,7 @@ class MentionBuilder:
             if about is not None:
                 found.add(Mention(words, head_of(words), tree, about, place=about.sort == "state"))
 
-    def _is_place(self, words: Sequence[Word], name: Name) -> bool:
+    def _is_place(self, words: list[Word], name: Name) -> bool:
         """Whether a name that the recogniser took for somebody's is a town's here: "held in Bukavu", "fled to Goma"."""
         head = head_of(words)
         if name.label == "PERSON" and self._is_struck(head):
