@@ -1,7 +1,8 @@
 """Who did what a passive tells without saying by whom: "four men were held until the evening".
 
-Only what a state's force does to people is completed (arrests, verdicts, summonses, releases), and only by a force that
-is spoken of in the same sentence or shortly before: an arrest next to which nobody is named stays without a source.
+What a state's force does to people is completed (arrests, verdicts, summonses, releases), and only by a force that is
+spoken of in the same sentence or shortly before: an arrest next to which nobody is named stays without a source. Those
+who were killed, wounded or driven out were so by whoever was just said to attack, or by whom he attacked.
 """
 
 from collections import deque
@@ -10,6 +11,7 @@ from collections.abc import Container, Iterable, Iterator
 from agents.extraction.assemble import Finding, Reading
 from agents.extraction.mentions import Mention
 from agents.extraction.predicates.frames import Frame
+from agents.extraction.predicates.governance import MAIN
 from agents.extraction.predicates.phrases import heads
 from agents.extraction.words import WordLists
 
@@ -17,6 +19,8 @@ REACH = 2
 """Sentences back in which the force is looked for."""
 FORCES = frozenset({"COP", "MIL", "JUD", "SPY"})
 """Sectors that arrest, try and release."""
+CAUSES = frozenset({"in", "by", "from", "of", "when"})
+"""Prepositions before what one may die of."""
 HOSTS = frozenset({"GOV", "LEG"})
 """Sectors that summon envoys to where they sit."""
 SUMMONS = frozenset({"summon", "call"})
@@ -29,12 +33,18 @@ class Agents:
     def __init__(self, lists: WordLists) -> None:
         self._lists = lists
         self._lately: deque[list[Mention]] = deque(maxlen=REACH)
+        self._attack: Finding | None = None
+        """The last one told of in the sentence before."""
 
     def complete(self, reading: Reading) -> None:
         """Give sources to the passives of the next sentence that lack them; note the forces that it names."""
         for finding in reading.findings:
             if self._lacks(finding):
                 finding.sources = next(self._candidates(finding, reading), [])
+            if self._is_harmed(finding):
+                finding.sources = self._attackers(finding, reading)
+        attacks = (finding for finding in reversed(reading.findings) if self._attacks(finding))
+        self._attack = next(attacks, None)
         self._lately.appendleft([one for finding in reading.findings for one in of_sectors(FORCES, finding.sources)])
 
     def _lacks(self, finding: Finding) -> bool:
@@ -47,6 +57,38 @@ class Agents:
             and (frame.lemma in self._lists.enforcing or _is_called_in(frame))
             and not frame.slots_of("agent")
         )
+
+    def _is_harmed(self, finding: Finding) -> bool:
+        """'eleven soldiers were killed', 'two villages were burned', and nothing tells of another cause."""
+        frame = finding.frame
+        if not frame.passive or frame.kind != "verb" or finding.sources or not finding.targets:
+            return False
+        if frame.lemma not in self._lists.fighting and frame.lemma not in self._lists.harming:
+            return frame.lemma in self._lists.striking and frame.lemma not in self._lists.enforcing
+        causes = [slot.head for slot in frame.slots if slot.preposition in CAUSES and not slot.head.is_proper]
+        lists = (self._lists.fighting, self._lists.times, self._lists.struck)
+        known = (any(cause.lemma in words for words in lists) for cause in causes)
+        return frame.governance in MAIN and not frame.slots_of("agent") and all(known)
+
+    def _attacks(self, finding: Finding) -> bool:
+        frame = finding.frame
+        known = frame.lemma in self._lists.fighting or frame.is_one_of(self._lists.firing)
+        told = known and frame.kind != "noun" and (not frame.passive or bool(frame.slots_of("agent")))
+        return told and bool(finding.sources and finding.targets) and not finding.reciprocal
+
+    def _attackers(self, finding: Finding, reading: Reading) -> list[Mention]:
+        """Those of the attack told of before, where it was made on the same side; its victims, where on theirs."""
+        at = finding.frame.head.index
+        here = [one for one in reading.findings if one.frame.head.index < at and self._attacks(one)]
+        attack = here[-1] if here else self._attack
+        if attack is None:
+            return []
+        for side in (_countries, _sectors):
+            harmed, attacked = side(finding.targets), side(attack.targets)
+            if harmed & side(attack.sources) and not harmed & attacked:
+                return [one.origin for one in attack.targets]
+        harmed = _countries(finding.targets)
+        return [one.origin for one in attack.sources] if not harmed or harmed & _countries(attack.targets) else []
 
     def _candidates(self, finding: Finding, reading: Reading) -> Iterator[list[Mention]]:
         if finding.frame.lemma in SUMMONS:
@@ -64,6 +106,14 @@ class Agents:
         for lately in self._lately:
             if found := _strangers(finding, reversed(lately)):
                 yield found[:1]
+
+
+def _countries(mentions: Iterable[Mention]) -> set[str]:
+    return {country for one in mentions if (country := one.origin.about.country) is not None}
+
+
+def _sectors(mentions: Iterable[Mention]) -> set[str]:
+    return {sector for one in mentions for sector in one.origin.about.sectors[:1]}
 
 
 def _is_called_in(frame: Frame) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agents.extraction.assemble import Finding, Reading
+from agents.extraction.likewise import is_elliptic
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.opponents import REACH as OPPONENTS_REACH
 from agents.extraction.opponents import Opponents
@@ -35,6 +36,8 @@ MAX_TARGETS = 3
 """Another side of more members than this is no side but a list."""
 BREACH = frozenset({"break", "breach", "violate", "cancel", "suspend", "end", "abandon", "scrap"})
 CONDITIONS = frozenset({"if", "unless", "should"})
+LEAVING = frozenset({"resign", "quit", "abdicate"})
+"""Verbs of those who leave their office: to nobody whom the sentence happens to name."""
 INSIDE = frozenset({"amod", "poss", "compound", "nmod"})
 """Labels of words that only describe a thing or a person: "a Danish ship"."""
 
@@ -133,7 +136,7 @@ class Counterparts:
     def _at_hand(self, finding: Finding, reading: Reading) -> list[Mention]:
         """The one other country of the sentence, for a main clause that leaves open to whom it is done."""
         frame = finding.frame
-        if frame.governance not in MAIN or frame.lemma in self._alone or is_denial(frame):
+        if frame.governance not in MAIN or frame.lemma in self._alone or frame.lemma in LEAVING or is_denial(frame):
             return []
         found = [one for one in _strangers(finding, _speakable(finding, reading)) if not _is_located(one)]
         if len({one.about.country for one in found}) != 1:
@@ -290,7 +293,12 @@ def _conditions(finding: Finding, near: Sequence[Finding]) -> Iterator[list[Ment
 def _speakable(finding: Finding, reading: Reading) -> Iterator[Mention]:
     """The mentions of the sentence but for those that only say it, and its own arguments: they have been weighed."""
     above = finding.frame.governor
-    speakers = [mention for known in reading.findings if known.frame is above for mention in known.sources]
+    speakers = [
+        mention
+        for known in reading.findings
+        if known.frame is above or known.frame.marker == "as" or is_elliptic(known.frame)
+        for mention in known.sources
+    ]
     own = {word.index for slot in finding.frame.slots if slot.relation != "subject" for word in slot.words}
     return (
         one

@@ -25,7 +25,7 @@ class Likewise:
         """Make those who only "did the same" sources of what was done."""
         if not FORMS.isdisjoint(reading.tree.lowers):
             for finding in reading.findings:
-                if finding.sources and _is_elliptic(finding.frame):
+                if finding.sources and is_elliptic(finding.frame):
                     _share(self._deed(finding, reading), finding)
         self._last = next(_told(reading.findings), None)
 
@@ -41,7 +41,7 @@ def _told(findings: list[Finding]) -> Iterator[Finding]:
     return (one for one in findings if one.sources and one.targets and one.frame.governance in MAIN)
 
 
-def _is_elliptic(frame: Frame) -> bool:
+def is_elliptic(frame: Frame) -> bool:
     """'So did X', 'X did so too', 'X did likewise', 'as did X', 'X did the same'."""
     if frame.lemma != "do" or frame.kind != "verb" or frame.head.tag == "VB":
         return False

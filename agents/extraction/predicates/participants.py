@@ -16,6 +16,8 @@ ALONGSIDE = frozenset({*WITH, "against", "on", "to", "from", "for"})
 """Prepositions that bring in another side, to which those who act jointly are one."""
 EXCHANGE = frozenset({"exchange", "swap", "trade"})
 SIGNING = frozenset({"sign", "initial", "conclude", "ratify"})
+OPENING = frozenset({"open", "reopen", "restore"})
+SEATS = frozenset({"embassy", "consulate", "mission"})
 TOGETHER = frozenset({"together", "jointly"})
 JOINT = frozenset({"joint", "common", "mutual", "bilateral", "shared"})
 OURS = frozenset({"common", "shared"})
@@ -55,11 +57,20 @@ class Participants:
         if len(sources) < 2 and len(self._mentions.mentions) <= len(sources):
             return Parties(sources)
         targets = self._others(frame, sources)
+        if len(sources) > 1 and not targets and self._will_jointly(frame, sources):
+            return Parties(sources[:1], sources[1:], reciprocal=True)
         if self._is_reciprocal(frame):
             if len(sources) > 1 and not targets:
                 return Parties(sources[:1], sources[1:], reciprocal=True)
             return Parties(sources, targets, reciprocal=bool(targets) and self._is_mutual(frame))
         return Parties(sources, targets)
+
+    def _will_jointly(self, frame: Frame, sources: list[Mention]) -> bool:
+        """'promised to open the border', 'plan to build a railway together': what they will do to each other."""
+        if frame.passive or frame.kind == "noun" or one_camp(sources):
+            return False
+        meant = (below for below in frame.below if below.governance == "infinitive" and not below.passive)
+        return any(self._is_joint(below, sources) for below in meant)
 
     def _is_reciprocal(self, frame: Frame) -> bool:
         return (frame.lemma if frame.noun is None else frame.noun.lemma) in self._lists.reciprocal
@@ -96,10 +107,16 @@ class Participants:
             return False
         if any(word.lower in OURS for slot in frame.slots_of("oblique") for word in slot.words):
             return True  # "massed troops on their common border"
-        things = [slot.head for slot in frame.slots_of("object")]
+        return self._is_of_both(frame, [slot.head for slot in frame.slots_of("object")])
+
+    def _is_of_both(self, frame: Frame, things: list[Word]) -> bool:
+        """Whether what is done, or the thing that it is done to, is of both doers alike."""
         near = (*frame.head.children, *(child for prep in frame.head.having("prep") for child in prep.children))
-        if frame.lemma in EXCHANGE or frame.lemma in SIGNING or any(word.lower in TOGETHER for word in near):
+        together = frame.lemma not in self._lists.fighting and any(word.lower in TOGETHER for word in near)
+        if frame.lemma in EXCHANGE or frame.lemma in SIGNING or together:
             return True
+        if frame.lemma in OPENING and any(_is_theirs(thing) for thing in things):
+            return True  # "reopened their embassies"
         if any(self._mentions.at(thing) is not None for thing in things):
             return False
         things += [] if frame.noun is None else [frame.noun]
@@ -113,3 +130,7 @@ class Participants:
 
 def _is_shared(word: Word) -> bool:
     return word.lower in JOINT or word.lemma in EXERCISES
+
+
+def _is_theirs(thing: Word) -> bool:
+    return thing.lemma in SEATS and any(owner.lower == "their" for owner in thing.having("poss"))

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame, FrameSet, Slot
-from agents.extraction.predicates.phrases import PLACE, heads, inside, is_located, owners, unique
+from agents.extraction.predicates.phrases import PLACE, heads, inside, is_located, is_own, owners, unique
 from agents.extraction.words import WordLists
 
+MUSTERING = frozenset({"GOV", "MIL", "COP"})
+"""Sectors of those who have soldiers."""
 BETWEEN = frozenset({"between", "among", "amongst"})
 
 
@@ -62,3 +64,18 @@ class Sides:
     def is_patient_owner(self, frame: Frame) -> bool:
         """Whether the possessor of a noun is whom it is done to: "Navalny's arrest"."""
         return frame.lemma in self.lists.patient_possessor and not self.behind(frame, "of")
+
+    def is_mustered(self, mention: Mention, frame: Frame, sources: list[Mention]) -> bool:
+        """'reinforced it with 80 men', 'announced a camp for 200 soldiers': a number of men of the state that acts."""
+        about, lists = mention.about, self.lists
+        if about.basis != "role" or mention.head.child("nummod") is None or not is_own(mention, sources):
+            return False
+        above = mention.head.head
+        if above is not None and above.lower == "against":
+            return False
+        if about.sectors[:1] != ("MIL",) and mention.head.lemma != "man":
+            return False
+        if any(frame.is_one_of(words) for words in (lists.fighting, lists.harming, lists.striking, lists.enforcing)):
+            return False
+        acting = {sector for one in sources for sector in one.origin.about.sectors[:1]}
+        return bool(acting) and acting <= MUSTERING and not frame.is_one_of(lists.speaking)

@@ -58,6 +58,7 @@ class Targets(Whereto):
             others = [one for one in found if not same_as_any(one, sources) and one.origin.head not in own]
             left = [one for one in others if not self._is_nowhere(one, frame) and not _is_at_home(one, sources)]
             left = [] if self._is_posting(frame, left, sources) else left
+            left = [one for one in left if not self.is_mustered(one, frame, sources)]
             if left:
                 return left
         return []
@@ -134,7 +135,8 @@ class Targets(Whereto):
         if not behind or frame.lemma in self.lists.motion:
             return []
         objects = [one for slot in frame.slots_of("object") for one in heads(slot.head, self.mentions)]
-        if not objects or not all(one.place or one.about.basis == "recogniser" for one in objects):
+        taken = (one.place or one.about.basis == "recogniser" or one.head.lemma in self.lists.struck for one in objects)
+        if not objects or not all(taken):
             return []
         return [one for one in self.heads(behind) if not one.place]
 
@@ -399,7 +401,7 @@ class Targets(Whereto):
             return any(thing.head.lemma in self.lists.ways for thing in frame.slots_of("object"))
         if frame.lemma in self.lists.openings and slot.head.lemma in (*self.lists.patient_possessor, "return"):
             return True  # "asked for X's release": of those who hold X
-        return slot.preposition == "at" and slot.head.lemma in self.lists.prompting
+        return slot.head.lemma == "behalf" or (slot.preposition == "at" and slot.head.lemma in self.lists.prompting)
 
     def _obliged(self, frame: Frame) -> list[Mention]:
         """'says Israel must end', 'demanded that Iran release': who is told what to do."""

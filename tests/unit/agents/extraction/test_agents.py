@@ -15,6 +15,13 @@ from tests.unit.agents.extraction.reading import pair
         ("A Peruvian court opened its doors late. Two Chilean sailors were acquitted.", "acquit", "PER > CHL"),
         # where an envoy is called to
         ("The Greek ambassador was summoned to the Turkish foreign ministry.", "summon", "TUR > GRC"),
+        # who was killed was so by who attacked, or by whom he attacked
+        ("Israel bombed Beirut again. Six Lebanese medics were wounded.", "wound", "ISR > LBN"),
+        ("Russian missiles struck Odesa. Three dockers were killed in the port.", "kill", "RUS > UKR"),
+        ("Kenyan jets attacked a camp in Somalia. Nine Kenyan soldiers were killed.", "kill", "SOM > KEN"),
+        ("Kenyan jets attacked a camp in Somalia. Nine men were killed in a plane crash.", "kill", "> SOM"),
+        ("A Kenyan bus was hit by a lorry. Nine passengers were killed.", "kill", "> KEN"),
+        ("Kenyan jets attacked a camp in Somalia. Two Danish farmers were killed.", "kill", "> DNK"),
         # nobody is near, or only such as do not arrest
         ("Two Chilean sailors were acquitted.", "acquit", "> CHL"),
         ("Peru's teachers sang. Two Chilean sailors were arrested.", "arrest", "> CHL"),

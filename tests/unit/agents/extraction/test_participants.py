@@ -225,6 +225,24 @@ def test_reciprocal_predicates_have_one_side_each(body: str, lemma: str) -> None
     assert (who(found, one.sources), who(found, one.targets)) == ("OMN", "IRN")
 
 
+@pytest.mark.parametrize(
+    ("body", "lemma", "expected"),
+    [
+        ("Saudi Arabia and Iran reopened their embassies on Tuesday.", "reopen", "SAU > IRN"),
+        ("Bolivia and Paraguay promised to open the border.", "promise", "BOL > PRY"),
+        ("Angola and Zambia plan to build a railway together.", "plan", "AGO > ZMB"),
+        # nobody does it to each other
+        ("Chile and Peru withdrew their ambassadors.", "withdraw", "CHL+PER >"),
+        ("Mali and Niger vowed to fight the Algerian rebels together.", "fight", "MLI+NER > DZA"),
+        ("The United States and France promised to send soldiers.", "promise", "USA+FRA >"),
+    ],
+)
+def test_what_two_will_do_is_done_to_each_other_where_it_lies_between_them(
+    body: str, lemma: str, expected: str
+) -> None:
+    assert pair(body, lemma) == expected
+
+
 def test_own_officials_are_not_targets() -> None:
     assert pair("Ghana withdrew its ambassador from Togo.", "withdraw") == "GHA > TGO"
 

@@ -50,6 +50,17 @@ from tests.unit.agents.extraction.reading import pair
         ("Finland said yes to an offer from Estonia.", "say", "FIN > EST"),
         # a town before the subject, which the parser takes for one noun with it
         ("In Montpellier riot police charged at students.", "charge", "Montpellier riot police > students"),
+        # a number of men of the state that acts
+        ("France announced a camp for two hundred soldiers in Senegal.", "announce", "FRA > SEN"),
+        ("Peru reinforced the bridge with 1,200 men.", "reinforce", "PER >"),
+        ("Chad thanked 300 Togolese soldiers.", "thank", "TCD > TGO"),
+        # who held what was taken, and on whose behalf one speaks
+        ("Gendarmes from Kenya seized a camp from Ugandan rebels.", "seize", "KEN > UGA"),
+        ("Speaking on behalf of Chad, the Ghanaian president urged Niger to wait.", "speak", "GHA >"),
+        # who leaves his office does it to nobody whom the sentence happens to name
+        ("The Danish premier resigned and flew to Norway.", "resign", "DNK >"),
+        # whoever only says the same, or does it, is not the other side
+        ("Georgia recalled its ambassador and Moldova did the same.", "recall", "GEO >"),
         # what is called something is a deed
         ("Egypt calls this defence; Chad calls it theft.", "call", "EGY >"),
     ],
