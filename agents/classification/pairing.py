@@ -22,9 +22,11 @@ PLACES = frozenset({"in", "by", "from", "at"})
 MOBILISED = "15"
 """Acts, by the root of their code, whose direct object is who or what is made ready, not against whom."""
 FORCES = frozenset({"MIL", "COP", "GOV"})
-"""Sectors of a country's own side: what it makes ready, its reservists or a garrison, and whose losses are its own."""
+"""Sectors of what a country makes ready, or where: its reservists, a garrison, the streets of its own capital."""
 VIOLENT = ("18", "19", "20")
 """Acts of violence, by the root of their code."""
+FOUGHT = frozenset({"REB", "UAF", "PRM", "CRM"})
+"""Sectors of those whom forces report to have killed: "the army said that twenty rebels were killed"."""
 CAME_BY = frozenset({"when", "after", "as"})
 """Words before the clause that tells how a harm came about."""
 MAX_PAIRS = 12
@@ -134,12 +136,11 @@ class Cast:
         return next(filter(None, found), ())
 
     def _reporting(self, index: int) -> Indexes:
-        """Whoever reports a harm may have done it, but not to forces of the same country: those are its own losses."""
-        hurt = {self.actors[one].country for one in self.predicates[index].targets if self._is_force(one)}
-        return tuple(one for one in self.above(index) if not (self._is_force(one) and self.actors[one].country in hurt))
-
-    def _is_force(self, actor: int) -> bool:
-        return self.actors[actor].sector in FORCES
+        """Whoever reports a harm may have done it to those it fights, but not to others of its own country."""
+        hurt = {
+            self.actors[one].country for one in self.predicates[index].targets if self.actors[one].sector not in FOUGHT
+        }
+        return tuple(one for one in self.above(index) if self.actors[one].country not in hurt)
 
     def above(self, index: int) -> Indexes:
         """The sources of a predicate; where extraction gives none, those of the predicate above."""

@@ -56,6 +56,7 @@ def test_what_an_operator_governs_does_not_come_out_by_itself() -> None:
         ("The Cuban navy said that three Cuban soldiers were killed.", None),
         ("Three Egyptian fishermen were wounded after Libya's coast guard fired at them, Cairo said.", ("LBY", "EGY")),
         ("Pakistan's interior minister said that four policemen were wounded in Quetta.", None),
+        ("Peru's police said that two Peruvian students were killed.", None),
     ],
 )
 def test_who_reports_its_own_losses_did_not_inflict_them(text: str, told: tuple[str, str] | None) -> None:
