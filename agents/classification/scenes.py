@@ -16,6 +16,8 @@ FACE_TO_FACE: Final = ("02", "03", "040", "043", "045", "046", "05", "080", "10"
 """Codes, by prefix, of what people say and agree when they sit together."""
 PERSON: Final = "person:"
 """How the ids of people begin in the actor data."""
+FIRE: Final = "fire"
+"""'opened fire near Batken': of what is opened, held or exchanged, this is no meeting."""
 REACH: Final = 6
 """Sentences for which a scene lasts."""
 
@@ -84,7 +86,8 @@ def _scenes(article: ExtractedArticle) -> Iterator[Scene]:
 def _is_meeting(predicate: Predicate) -> bool:
     status = predicate.status
     past = status.historical or status.negated or status.hypothetical
-    return not past and bool({predicate.lemma, predicate.noun} & words.shipped().meetings)
+    met = not past and bool({predicate.lemma, predicate.noun} & words.shipped().meetings)
+    return met and FIRE not in (predicate.noun, *(argument.lemma for argument in predicate.arguments))
 
 
 def _is_person(mention: ActorMention) -> bool:

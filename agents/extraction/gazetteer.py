@@ -23,6 +23,8 @@ MIN_POPULATION = 15_000
 """Smaller towns share their names with too many others."""
 WELL_KNOWN = 300_000
 """A city of this size is meant by its other names too, and without any context where no rival comes near."""
+OTHER_NAMES = 50_000
+"""A city of this size has its other names too, where its country is spoken of: "Khiva", "Larissa"."""
 WORLD_CITY = 600_000
 """A city of this size is meant by its other names without any context: "Bombay", "Kharkov", "Frankfurt"."""
 LEAD = 5
@@ -174,6 +176,6 @@ def _provinces() -> dict[str, frozenset[str]]:
 def _names(name: str, others: list[str], population: int) -> set[str]:
     """The names under which English texts know a city; other names only of large ones, and in Latin letters."""
     found = {_key(name)}
-    if population >= WELL_KNOWN:
+    if population >= OTHER_NAMES:
         found |= {other.casefold() for other in others if other.isascii() and other[:1].isupper() and len(other) > 3}
     return found

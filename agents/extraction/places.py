@@ -139,11 +139,16 @@ class Places:
                 return found
         if preposition == STRUCK:
             return None  # an object that is no place by name belongs to somebody, and that is all
-        inner = None if word.is_proper else self._inside(word, mentions, near)
+        inner = None if word.is_proper else self._inside(word, mentions, near) or self._seat(word, near)
         if inner is not None:
             return inner
         within = _within(word, mentions)  # "a village in Kosovo"
         return _new_location(name=word.text, country=within) if within else self._of_mention(None, word, mentions)
+
+    def _seat(self, word: Word, near: Collection[str]) -> Location | None:
+        """'at NATO headquarters': a name of the table that ends in a common noun."""
+        before = word.having("compound", "nmod")
+        return self._known(f"{before[-1].text} {word.text}", near) if before and before[-1].is_proper else None
 
     def _inside(self, word: Word, mentions: MentionMap, near: Collection[str]) -> Location | None:
         """'at a rally in Goma': the town, where a word that is no name holds one."""

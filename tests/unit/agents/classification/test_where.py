@@ -95,6 +95,7 @@ def test_what_is_said_at_a_meeting_is_said_where_it_is(text: str, country: str) 
         "Kenyan and Chadian ministers met in Doha on Monday. Italy thanked Chad.",
         "Kenyan and Chadian ministers met in Doha on Monday. Kenya imposed sanctions on Chad.",
         "Kenyan and Chadian ministers never met in Doha. Kenya thanked Chad.",
+        "Kenyan soldiers opened fire on Chadian soldiers near Goma. Chad blamed Kenya.",
     ],
 )
 def test_a_meeting_is_no_place_for_others_or_for_what_is_done_elsewhere(text: str) -> None:

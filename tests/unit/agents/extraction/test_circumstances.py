@@ -239,6 +239,8 @@ def test_an_article_without_a_date_has_the_day_on_which_it_was_fetched_or_none()
         ("Gunmen attacked a Malian post at Gao, killing six soldiers.", "kill", "MLI"),
         ("At a rally in Freetown, Liberia's president denounced Guinea.", "denounce", "SLE"),
         ("Greek police beat Syrian refugees on Lesbos.", "beat", "GRC"),
+        ("The Kazakh and Uzbek presidents met in Khiva.", "meet", "UZB"),
+        ("At NATO headquarters Turkey thanked Norway.", "thank", "BEL"),
     ],
 )
 def test_places_have_their_country(body: str, lemma: str, country: str) -> None:
@@ -263,6 +265,7 @@ def test_places_have_their_country(body: str, lemma: str, country: str) -> None:
         ("Peru's president spoke to France in English.", "speak"),
         ("Tuvalu accepted six men whom America had held at Bagram.", "accept"),
         ("Malawi's president invited Kenya to Lima.", "invite"),
+        ("Malawi's president praised Kenya for his part.", "praise"),
     ],
 )
 def test_what_only_looks_like_a_place_is_none(body: str, lemma: str) -> None:
