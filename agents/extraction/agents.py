@@ -74,7 +74,7 @@ class Agents:
         frame = finding.frame
         known = frame.lemma in self._lists.fighting or frame.is_one_of(self._lists.firing)
         told = known and frame.kind != "noun" and (not frame.passive or bool(frame.slots_of("agent")))
-        return told and bool(finding.sources and finding.targets) and not finding.reciprocal
+        return told and bool(finding.sources and finding.targets)
 
     def _attackers(self, finding: Finding, reading: Reading) -> list[Mention]:
         """Those of the attack told of before, where it was made on the same side; its victims, where on theirs."""
@@ -87,7 +87,9 @@ class Agents:
             harmed, attacked = side(finding.targets), side(attack.targets)
             if harmed & side(attack.sources) and not harmed & attacked:
                 return [one.origin for one in attack.targets]
-        harmed = _countries(finding.targets)
+            if attack.reciprocal and harmed & attacked and not harmed & side(attack.sources):
+                return [one.origin for one in attack.sources]
+        harmed = _countries(finding.targets) if not attack.reciprocal else {""}
         return [one.origin for one in attack.sources] if not harmed or harmed & _countries(attack.targets) else []
 
     def _candidates(self, finding: Finding, reading: Reading) -> Iterator[list[Mention]]:

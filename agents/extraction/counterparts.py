@@ -111,7 +111,13 @@ class Counterparts:
         if finding.targets or not finding.sources or finding.frame.kind == "noun" or is_denial(finding.frame):
             return False
         frame = finding.frame
-        return self._judges(frame) or self._deals(frame) or _is_conditional(frame) or _provokes(frame) or _says(frame)
+        turned = self._judges(frame) or self._deals(frame) or self._wants(frame)
+        return turned or _is_conditional(frame) or _provokes(frame) or _says(frame)
+
+    def _wants(self, frame: Frame) -> bool:
+        """'wants an apology', 'seeks an explanation': of whoever did it."""
+        things = frame.slots_of("object") if frame.lemma in self._lists.seeking else []
+        return any(slot.head.lemma in self._lists.redress for slot in things)
 
     def _judges(self, frame: Frame) -> bool:
         if frame.lemma in NAMING:
@@ -177,6 +183,12 @@ class Counterparts:
         yield from (_partners(finding, other) for other in earlier)
         if judges:
             yield from (_strangers(finding, _doers(other)) for other in earlier)
+        if not judges:
+            main = (other for other in lately if other.frame.governance in (None, "conjunct"))
+            news = (
+                other for other in main if (other.targets or other.frame.slots_of("object")) and not other.reciprocal
+            )
+            yield from (_strangers(finding, other.sources) for other in news)
         yield from self._spoken_of(finding, ordinal)
 
     def _in_turn(
@@ -186,7 +198,8 @@ class Counterparts:
         if self._mediates(finding, after):
             yield from (_both_sides(finding, other) for other in (*before, *after, *lately))
         if finding.frame.is_one_of(self._lists.replies) or _says(finding.frame):
-            asked = (other for other in (*before, *lately) if other.frame.is_one_of(self._lists.openings))
+            asked = [other for other in (*before, *lately) if other.frame.is_one_of(self._lists.openings)]
+            yield from (_askers(finding, other) for other in asked)
             yield from (_strangers(finding, other.sources) for other in asked if _may_answer(finding, other))
         if finding.frame.is_one_of(self._lists.openings):
             replies = (other for other in after if other.frame.is_one_of(self._lists.replies))
@@ -276,6 +289,13 @@ def _both_sides(finding: Finding, other: Finding) -> list[Mention]:
     sides = [*other.sources[:1], *other.targets[:1]] if not other.reciprocal else _doers(other)
     found = _strangers(finding, sides)
     return found if len({one.about.country for one in found}) > 1 else []
+
+
+def _askers(finding: Finding, other: Finding) -> list[Mention]:
+    """Who spoke to the one who now answers, be he of the same country: "pleaded with the rebels. They refused"."""
+    own = {doer.identity for doer in finding.sources}
+    asked = any(target.identity in own for target in other.targets)
+    return [one.origin for one in other.sources if one.identity not in own] if asked else []
 
 
 def _may_answer(finding: Finding, other: Finding) -> bool:

@@ -18,6 +18,7 @@ EXCHANGE = frozenset({"exchange", "swap", "trade"})
 SIGNING = frozenset({"sign", "initial", "conclude", "ratify"})
 OPENING = frozenset({"open", "reopen", "restore"})
 SEATS = frozenset({"embassy", "consulate", "mission"})
+HOSTS = frozenset({"counterpart", "colleague", "host", "opposite"})
 TOGETHER = frozenset({"together", "jointly"})
 JOINT = frozenset({"joint", "common", "mutual", "bilateral", "shared"})
 OURS = frozenset({"common", "shared"})
@@ -57,7 +58,7 @@ class Participants:
         if len(sources) < 2 and len(self._mentions.mentions) <= len(sources):
             return Parties(sources)
         targets = self._others(frame, sources)
-        if len(sources) > 1 and not targets and self._will_jointly(frame, sources):
+        if len(sources) > 1 and not targets and (_is_with_host(sources) or self._will_jointly(frame, sources)):
             return Parties(sources[:1], sources[1:], reciprocal=True)
         if self._is_reciprocal(frame):
             if len(sources) > 1 and not targets:
@@ -115,6 +116,8 @@ class Participants:
         together = frame.lemma not in self._lists.fighting and any(word.lower in TOGETHER for word in near)
         if frame.lemma in EXCHANGE or frame.lemma in SIGNING or together:
             return True
+        if any(_is_dispute_of_theirs(thing, self._lists) for thing in things):
+            return True
         if frame.lemma in OPENING and any(_is_theirs(thing) for thing in things):
             return True  # "reopened their embassies"
         if any(self._mentions.at(thing) is not None for thing in things):
@@ -132,5 +135,15 @@ def _is_shared(word: Word) -> bool:
     return word.lower in JOINT or word.lemma in EXERCISES
 
 
+def _is_dispute_of_theirs(thing: Word, lists: WordLists) -> bool:
+    """'settled their dispute', 'ended their feud'."""
+    return thing.lemma in lists.reciprocal and any(owner.lower == "their" for owner in thing.having("poss"))
+
+
 def _is_theirs(thing: Word) -> bool:
     return thing.lemma in SEATS and any(owner.lower == "their" for owner in thing.having("poss"))
+
+
+def _is_with_host(sources: list[Mention]) -> bool:
+    """'the Polish president and his Lithuanian counterpart opened a pipeline': they do it together."""
+    return len(sources) == 2 and sources[1].head.lemma in HOSTS and not one_camp(sources)

@@ -8,6 +8,7 @@ from agents.extraction.words import WordLists
 
 TOPIC = frozenset({"about", "over", "regarding", "concerning"})
 """Prepositions before what is only spoken of: who complains about a raid took no part in it."""
+OWN = frozenset({"its", "their", "his", "her"})
 WHOSE = frozenset({"of", "in", "from", "among", "within"})
 """Prepositions before those to whom an unknown subject belongs: "nobody in the cabinet"."""
 
@@ -36,7 +37,7 @@ class Sources(Whereto):
         if self.awaited_at(frame):
             return self.heads(frame.subjects)
         if frame.passive:
-            return self.agents(frame) or self._agents_owners(frame) or self._noun_owner(frame)
+            return self.agents(frame) or self._agents_owners(frame) or self._noun_owner(frame) or self._judged_in(frame)
         found = self.heads(_unrepeated(frame.subjects)) or self.between(frame)[:1] or self._owned_subjects(frame)
         return found or self._of_sayer(frame)
 
@@ -59,6 +60,13 @@ class Sources(Whereto):
     def _agents_owners(self, frame: Frame) -> list[Mention]:
         """'was hit by their jets', 'halted by a Thai gunboat': whose thing it was that did it."""
         return unique(owner for slot in frame.slots_of("agent") for owner in owners(slot.head, self.mentions))
+
+    def _judged_in(self, frame: Frame) -> list[Mention]:
+        """'was welcomed in Stockholm': a capital in which nobody else is said to judge."""
+        if frame.lemma not in self.lists.judging:
+            return []
+        found = self.heads(self.behind(frame, "in"), moving=True)
+        return [one for one in found if one.place and "GOV" in one.about.sectors]
 
     def _noun_owner(self, frame: Frame) -> list[Mention]:
         return self.heads(frame.slots_of("possessor", "modifier")) if frame.noun is not None else []
@@ -89,6 +97,10 @@ class Sources(Whereto):
             return []
         if any(slot.head is frame.head for slot in above.subjects):
             return []
+        if any(
+            owner.lower in OWN for slot in self.behind(frame, "on", "against") for owner in slot.head.having("poss")
+        ):
+            return []  # "after the attack on its consulate, Turkey closed"
         return self.of(above)
 
 

@@ -409,7 +409,7 @@ class Targets(Whereto):
             return []
         for below in frame.below:
             if below.governance == "complement" and self._is_demand(below):
-                return self._parties(frame, below.subjects)
+                return self._parties(frame, below.subjects) or self._sources.of(below)
         return []
 
     def _from_below(self, frame: Frame) -> Iterator[list[Mention]]:

@@ -90,6 +90,7 @@ class WordLists:
     posting: frozenset[str]
     transfers: frozenset[str]
     seeking: frozenset[str]
+    redress: frozenset[str]
     receiving: frozenset[str]
     prompting: frozenset[str]
     pleas: frozenset[str]

@@ -20,6 +20,8 @@ from tests.unit.agents.extraction.reading import pair
         ("Russian missiles struck Odesa. Three dockers were killed in the port.", "kill", "RUS > UKR"),
         ("Kenyan jets attacked a camp in Somalia. Nine Kenyan soldiers were killed.", "kill", "SOM > KEN"),
         ("Kenyan jets attacked a camp in Somalia. Nine men were killed in a plane crash.", "kill", "> SOM"),
+        ("Peruvian police and loggers clashed. Nine loggers were killed.", "kill", "PER > PER"),
+        ("Indian and Chinese soldiers clashed. Twenty Indian soldiers were killed.", "kill", "CHN > IND"),
         ("A Kenyan bus was hit by a lorry. Nine passengers were killed.", "kill", "> KEN"),
         ("Kenyan jets attacked a camp in Somalia. Two Danish farmers were killed.", "kill", "> DNK"),
         # nobody is near, or only such as do not arrest

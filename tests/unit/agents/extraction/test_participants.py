@@ -231,6 +231,8 @@ def test_reciprocal_predicates_have_one_side_each(body: str, lemma: str) -> None
         ("Saudi Arabia and Iran reopened their embassies on Tuesday.", "reopen", "SAU > IRN"),
         ("Bolivia and Paraguay promised to open the border.", "promise", "BOL > PRY"),
         ("Angola and Zambia plan to build a railway together.", "plan", "AGO > ZMB"),
+        ("Denmark and Canada settled their dispute over an island.", "settle", "DNK > CAN"),
+        ("The Polish president and his Lithuanian counterpart opened a pipeline.", "open", "POL > LTU"),
         # nobody does it to each other
         ("Chile and Peru withdrew their ambassadors.", "withdraw", "CHL+PER >"),
         ("Mali and Niger vowed to fight the Algerian rebels together.", "fight", "MLI+NER > DZA"),

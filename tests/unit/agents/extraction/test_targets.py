@@ -61,6 +61,9 @@ from tests.unit.agents.extraction.reading import pair
         ("The Danish premier resigned and flew to Norway.", "resign", "DNK >"),
         # whoever only says the same, or does it, is not the other side
         ("Georgia recalled its ambassador and Moldova did the same.", "recall", "GEO >"),
+        # where something is welcomed, and who suffered an attack
+        ("The release of the Swedish journalist by Eritrea was welcomed in Stockholm.", "welcome", "SWE > SWE+ERI"),
+        ("After the attack on its consulate, Turkey closed its airspace.", "attack", "> consulate"),
         # what is called something is a deed
         ("Egypt calls this defence; Chad calls it theft.", "call", "EGY >"),
     ],
