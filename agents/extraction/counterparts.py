@@ -184,12 +184,15 @@ class Counterparts:
         if judges:
             yield from (_strangers(finding, _doers(other)) for other in earlier)
         if not judges:
-            main = (other for other in lately if other.frame.governance in (None, "conjunct"))
-            news = (
-                other for other in main if (other.targets or other.frame.slots_of("object")) and not other.reciprocal
-            )
-            yield from (_strangers(finding, other.sources) for other in news)
+            yield from self._dealt_with(finding, lately)
         yield from self._spoken_of(finding, ordinal)
+
+    def _dealt_with(self, finding: Finding, lately: Sequence[Finding]) -> Iterator[list[Mention]]:
+        """With whom another just broke or restored the like, as one now does too; else whoever just did something."""
+        main = [other for other in lately if other.frame.governance in (None, "conjunct") and not other.reciprocal]
+        yield from (_strangers(finding, other.targets) for other in main if self._deals(other.frame))
+        news = (other for other in main if other.targets or other.frame.slots_of("object"))
+        yield from (_strangers(finding, other.sources) for other in news)
 
     def _in_turn(
         self, finding: Finding, before: Sequence[Finding], after: Sequence[Finding], lately: Sequence[Finding]
@@ -199,8 +202,8 @@ class Counterparts:
             yield from (_both_sides(finding, other) for other in (*before, *after, *lately))
         if finding.frame.is_one_of(self._lists.replies) or _says(finding.frame):
             asked = [other for other in (*before, *lately) if other.frame.is_one_of(self._lists.openings)]
-            yield from (_askers(finding, other) for other in asked)
             yield from (_strangers(finding, other.sources) for other in asked if _may_answer(finding, other))
+            yield from (_askers(finding, other) for other in asked)
         if finding.frame.is_one_of(self._lists.openings):
             replies = (other for other in after if other.frame.is_one_of(self._lists.replies))
             yield _strangers(finding, (one for other in replies for one in other.sources))

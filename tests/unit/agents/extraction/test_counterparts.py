@@ -58,6 +58,7 @@ from tests.unit.agents.extraction.reading import pair, predicates, read, who
         # who answers those of his own country, who wants redress, and what lies between two
         ("The mayor of Goma pleaded with the rebels of the M23. They refused.", "refuse", "COD > COD"),
         ("Botswana shot two Namibian fishermen. Windhoek wants an inquiry.", "want", "NAM > BWA"),
+        ("Chile cut its ties with Israel. Bolivia is calling home its envoy.", "call", "BOL > ISR"),
         ("Togo let the Danish minister land. Benin withdrew its ambassador.", "withdraw", "BEN > TGO"),
         # an election that is called judges nobody
         ("Chad accused Libya of smuggling. Tripoli called an election.", "call", "LBY >"),
