@@ -26,7 +26,7 @@ def rehang(words: list[Word], verb: Word) -> None:
 def retag(word: Word, tag: str, lemma: str) -> None:
     """Give a word another tag."""
     word.tag, word.lemma = tag, lemma
-    word.is_verb, word.is_noun, word.is_proper = tag.startswith("VB"), tag == "NN", tag == "NNP"
+    word.is_verb, word.is_noun, word.is_proper = tag.startswith("VB"), tag in ("NN", "NNS"), tag == "NNP"
     word.is_content = True
 
 
@@ -75,7 +75,7 @@ def _place(words: list[Word]) -> tuple[Word | None, str]:
 
 
 def _hang_subject(tops: list[Word], verb: Word) -> None:
-    nouns = [word for word in tops if word.tag in NOMINAL and word.dep not in OTHER]
+    nouns = [word for word in tops if word.tag in NOMINAL and word.dep not in OTHER] or tops[-1:]
     subject = nouns[-1] if nouns else None
     if subject is not None and len(nouns) > 1 and verb.tag == "VBP" and _comma_between(tops, nouns[-2], subject):
         set_head(subject, nouns[-2], "conj")

@@ -25,6 +25,8 @@ OBJECTS = frozenset({"NN", "NNS", "TO", "RP"})
 BREAKS = frozenset({":", ";", "-", "--", "\u2013", "\u2014", "|"})
 JOINTS = frozenset({",", "and", "&"})
 AUXILIARIES = frozenset({"do", "have", "are", "am", "'re", "'ve", "need", "dare", "get"})
+PEOPLES = ("ish", "ese", "ch", "iss")
+"""Endings of adjectives that also name a people: "British", "Chinese", "French", "Swiss"."""
 MIN_WORDS = 3
 
 
@@ -73,9 +75,7 @@ class VerblessMender:
             mend_label(tree.words, marks.within(tree.start, tree.end))
 
     def _mend_part(self, part: _Part) -> None:
-        for word in part.words:
-            if word.index in part.nouns and word.tag not in NOMINAL and word.text[0].isupper():
-                retag(word, "NNP", word.lower)  # "Putin phones Modi"
+        self._mend_nouns(part)
         lost = [word for word in part.words if word.tag in FINITE and word.dep in LOOSE]
         if lost and sum(word.tag in FINITE for word in part.words) == 1:
             rehang(part.words, lost[0])  # "Ghana, Togo press", a verb and yet no more than one of the nouns of a row
@@ -92,10 +92,22 @@ class VerblessMender:
                 rehang(part.words, word)
                 return
 
+    def _mend_nouns(self, part: _Part) -> None:
+        """'Putin phones Modi', 'Tripoli militias attack base', 'Kyrgyz guards fire on': no verb among the actors."""
+        for word, after in zip(part.words, [*part.words[1:], None], strict=True):
+            if word.index in part.nouns and word.tag not in NOMINAL and word.text[0].isupper():
+                retag(word, "NNP", word.lower)
+            elif word.tag == "VBZ" and word.index in part.roles and word.index - 1 in part.named:
+                doer = word.lemma not in self._lists.headline_verbs or self._acts_next(after)
+                retag(word, "NNS" if doer else word.tag, word.lemma)
+
+    def _acts_next(self, after: Word | None) -> bool:
+        return after is not None and after.lower in self._acts and after.tag in NOUNLIKE
+
     def _form(self, part: _Part, place: int) -> str | None:
         """The tag of the verb that a word must be, if it must."""
         before, word = part.words[place - 1], part.words[place]
-        if word.index in part.named or not word.lower.isalpha() or word.text != word.lower or before.tag not in NOMINAL:
+        if word.index in part.named or not word.lower.isalpha() or word.text != word.lower or not _is_actor(before):
             return None
         if word.lower in self._lists.readiness and [w.lower for w in part.words[place + 1 : place + 2]] == ["to"]:
             return "VBZ"
@@ -109,6 +121,8 @@ class VerblessMender:
         lemma = self._lemmas.of(word.lower, form)
         if not self._lemmas.is_verb(lemma) or (word.index in part.roles and lemma not in self._lists.headline_verbs):
             return None
+        if word.index in part.roles and self._acts_next(next(iter(part.words[place + 1 :]), None)):
+            return None  # "Kyrgyz guards fire on"
         fits = self._fits_one(part, place, lemma) if form == "VBZ" else self._fits_many(part, place, lemma)
         return form if fits else None
 
@@ -132,11 +146,13 @@ class VerblessMender:
         before = part.words[place - 1]
         if lemma not in self._acts or not (before.index in part.named or before.index in part.roles):
             return False
-        many = before.tag in ("NNS", "NNPS") or before.lower in self._lists.collectives or part.is_second(place - 1)
-        if not many:
-            return False
-        if part.opens(place + 1) or (place + 1 < len(part.words) and part.words[place + 1].tag in OBJECTS):
+        second = part.is_second(place - 1)
+        if before.tag not in ("NNS", "NNPS") and before.lower not in self._lists.collectives and not second:
+            return before.lower.endswith(PEOPLES) and before.index in part.named and part.opens(place + 1)
+        if second or part.opens(place + 1) or (place + 1 < len(part.words) and part.words[place + 1].tag in OBJECTS):
             return True
+        if lemma in self._lists.firing and place + 1 < len(part.words):
+            return part.words[place + 1].lower in self._lists.struck_after
         return lemma in self._lists.crowding or lemma in self._lists.protesting or lemma in self._lists.fighting
 
 
@@ -147,6 +163,11 @@ def _acts(lists: WordLists) -> frozenset[str]:
         lists.speaking, lists.striking, lists.firing, lists.harming, lists.enforcing, lists.protesting,
         lists.crowding, lists.subduing, lists.yielding, lists.light_verbs, lists.mediating,
     )  # fmt: skip
+
+
+def _is_actor(word: Word) -> bool:
+    """Whether a verb may follow a word: a noun, or a people named by its adjective, "Swiss freeze"."""
+    return word.tag in NOMINAL or (word.tag == "JJ" and word.lower.endswith(PEOPLES))
 
 
 def _has_verb(words: Sequence[Word]) -> bool:
