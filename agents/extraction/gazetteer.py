@@ -21,6 +21,8 @@ _new_location = trusted(Location)
 
 MIN_POPULATION = 15_000
 """Smaller towns share their names with too many others."""
+SIZEABLE = 50_000
+"""A town of this size may give its name to those who live there, where no town elsewhere has that name."""
 WELL_KNOWN = 300_000
 """A city of this size is meant by its other names too, and without any context where no rival comes near."""
 OTHER_NAMES = 50_000
@@ -107,6 +109,13 @@ class Gazetteer:
         near = bearers.intersection(countries)
         found = near or bearers
         return next(iter(found)) if len(found) == 1 else None
+
+    def home(self, name: str) -> str | None:
+        """The country of a town of some size whose name no town elsewhere has: whose people one may well speak of."""
+        key = _key(name)
+        own = [city for city in self.named(name) if _key(city.name) == key]
+        alone = own and own[0].population >= SIZEABLE and {city.country for city in own} == {own[0].country}
+        return own[0].country if alone else None
 
     def resolve(self, name: str, countries: Collection[str]) -> City | None:
         """The city that is meant, given the countries spoken of; None rather than a guess."""

@@ -16,7 +16,7 @@ from agents.extraction.coreference.homes import Homes, Weights
 from agents.extraction.coreference.sightings import Sentence as Heard
 from agents.extraction.coreference.sightings import Sightings
 from agents.extraction.counterparts import Counterparts
-from agents.extraction.datelines import LANDS, sent_from
+from agents.extraction.datelines import LANDS, published_in, sent_from
 from agents.extraction.fronted import mend_fronted
 from agents.extraction.gazetteer import Gazetteer
 from agents.extraction.lemmas import Lemmas
@@ -131,6 +131,8 @@ class ArticleReader:
         quotes = Quotes(draft.body)
         sightings = Sightings(sentences, self._gazetteer, self._lists)
         sightings.dateline = sent_from(article.dateline, self._actors, self._gazetteer, sightings.counts)
+        if sightings.dateline is None and not sightings.counts:
+            sightings.dateline = published_in(article.publisher, article.url, self._actors)
         coreference = Coreference(self._lists, quotes, self._homes, sightings)
         coreference.resolve(sentences)
         readings = self._readings(sentences, linked=len(article.entities) == 2)

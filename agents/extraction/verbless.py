@@ -27,6 +27,7 @@ JOINTS = frozenset({",", "and", "&"})
 AUXILIARIES = frozenset({"do", "have", "are", "am", "'re", "'ve", "need", "dare", "get"})
 PEOPLES = ("ish", "ese", "ch", "iss")
 """Endings of adjectives that also name a people: "British", "Chinese", "French", "Swiss"."""
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 MIN_WORDS = 3
 
 
@@ -81,7 +82,7 @@ class VerblessMender:
             rehang(part.words, lost[0])  # "Ghana, Togo press", a verb and yet no more than one of the nouns of a row
         elif _has_verb(part.words):
             for word in part.words:
-                if word.tag == "VBP":
+                if word.tag in FINITE:
                     _mend_subject(part, word)
             return
         for place, word in enumerate(part.words):
@@ -108,7 +109,7 @@ class VerblessMender:
         """The tag of the verb that a word must be, if it must."""
         before, word = part.words[place - 1], part.words[place]
         if word.index in part.named or not word.lower.isalpha() or word.text != word.lower or not _is_actor(before):
-            return None
+            return "VBD" if before.lower == "," and word.tag == "VBN" and word.dep == "amod" else None
         if word.lower in self._lists.readiness and [w.lower for w in part.words[place + 1 : place + 2]] == ["to"]:
             return "VBZ"
         if word.tag == "VBN":
@@ -199,17 +200,23 @@ def _places(words: list[Word], marks: Sequence[Mark]) -> frozenset[int]:
 
 def _mend_subject(part: _Part, verb: Word) -> None:
     """'Navy frigate shadows', the frigate taken for an auxiliary; 'Paris, Algiers mend fences'."""
-    if verb.dep == "aux":
+    if verb.dep == "aux" and verb.tag == "VBP":
         _mend_auxiliary(verb)
         return
     before = part.words[max(0, verb.index - part.words[0].index - 1)]
-    subject = verb.child("nsubj") or (before if before.head is verb and before.index in part.nouns else None)
-    place = 0 if subject is None else subject.subtree()[0].index - part.words[0].index
-    if subject is not None and subject.index in part.named and part.is_second(place):
-        first = part.words[place - 2]
-        if first.head is verb and part.words[place - 1].lower == ",":
-            set_head(subject, first, "conj")
-            set_head(first, verb, "nsubj")
+    subject = verb.child(*SUBJECTS)
+    if subject is None and before.head is verb and before.dep in LOOSE and before.tag in NOMINAL:
+        rehang(part.words, verb)  # "Benghazi militias attack", the militias taken for a part of the verb
+    elif subject is not None and subject.index in part.named and verb.tag == "VBP":
+        _join_names(part, subject, verb)
+
+
+def _join_names(part: _Part, second: Word, verb: Word) -> None:
+    place = second.subtree()[0].index - part.words[0].index
+    first = part.words[place - 2] if part.is_second(place) else None
+    if first is not None and first.head is verb and part.words[place - 1].lower == ",":
+        set_head(second, first, "conj")
+        set_head(first, verb, "nsubj")
 
 
 def _mend_auxiliary(word: Word) -> None:

@@ -16,6 +16,9 @@ _FORMER = frozenset({"former", "ex", "ex-president", "ex-minister", "late", "ous
 _SIDES = frozenset({"side", "party", "delegation"})
 """Roles that are their government's where a country stands with them: "the Kazakh side"."""
 _OF = frozenset({"of", "from", "in", "for"})
+_HOME_OF = frozenset({"of", "from"})
+_ARMED = frozenset({"REB", "UAF", "MIL", "SPY", "BUS", "PTY", "CRM"})
+"""Sectors whose groups bear names of their own: "Badr militiamen" are of no town."""
 _COUNTRY_KINDS = frozenset({"country", "adjective", "abbreviation", "people", "capital", "seat", "region"})
 _TOWNS = frozenset({"region", "capital"})
 _NOUNS = frozenset({"country", "region", "capital"})
@@ -218,6 +221,10 @@ class Describer:
         marks = [item for item in marks if not _is_given_name(item, title, head, marks)]
         country = self._country_in(marks) or _country_around(head, found, abroad=role.entry.role in self._lists.envoys)
         name = [word.text for word in words if word.is_proper and not _covered(word, marks)]
+        if country is None:
+            town = _before(title, head, words)
+            country = self._country_of_town(town, role) or self._of_town(head, found, role)
+            name = [] if town and country is not None else name
         sectors = self._of_group(marks, head, found) or self._of_kind(title, marks, head, found)
         about = Description(
             " ".join(name) or None, country, sectors, role.entry.role, _text(title), None, former,
@@ -226,6 +233,23 @@ class Describer:
         if name:
             self._remember(name, about)
         return about
+
+    def _of_town(self, head: Word, found: MentionMap, role: RoleHit) -> str | None:
+        """'The residents of Mombasa', 'traders from Myawaddy', where nothing else has told of the town."""
+        for noun in _governed(head, _HOME_OF, 1):
+            if noun.is_proper and found.at(noun) is None:
+                return self._country_of_town([*(one for one in noun.children if one.dep == "compound"), noun], role)
+        return None
+
+    def _country_of_town(self, town: Sequence[Word], role: RoleHit) -> str | None:
+        """The country of a town whose people or officials are spoken of; of a small one where no arms are in play."""
+        name = " ".join(word.text for word in town)
+        if not name:
+            return None
+        city = self._gazetteer.resolve(name, self.near)
+        if city is not None:
+            return city.country
+        return None if role.entry.sector in _ARMED else self._gazetteer.home(name)
 
     def _of_group(self, marks: Sequence[Marked], head: Word, found: MentionMap) -> tuple[Sector, ...]:
         """'Islamic Jihad gunmen', "three leaders of Hamas": whoever is an armed group's or a party's is of its kind."""
@@ -333,6 +357,16 @@ def _country_around(head: Word, found: MentionMap, *, abroad: bool = False) -> s
     near = head.having("poss") or _governed(head, _OF - {"in"} if abroad else _OF)
     owners = [mention for word in near if (mention := found.at(word)) is not None]
     return next((owner.about.country for owner in owners if owner.about.country), None)
+
+
+def _before(title: Marked, head: Word, words: Sequence[Word]) -> list[Word]:
+    """The capitalised words right before a role that is a common noun: "Nakuru" of "Nakuru police"."""
+    if head.is_proper or head not in title.words:
+        return []
+    first = title.words[0].index
+    town = [word for word in words if word.index < first and word.text[:1].isupper()]
+    row = [word for place, word in enumerate(town) if word.index == first - len(town) + place]
+    return row if len(row) == len(town) else []
 
 
 def _governed(head: Word, of: frozenset[str] = _OF, depth: int = 3) -> list[Word]:

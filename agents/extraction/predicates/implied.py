@@ -11,6 +11,7 @@ INTRANSITIVE = frozenset(
     {"apologise", "apologize", "complain", "retaliate", "resign", "agree", "respond", "reply", "react"}
 )
 """Verbs that share no object with the verb they are joined to: "apologised and arrested two men"."""
+LOCAL = frozenset({"in", "at", "near", "outside"})
 FOLLOWING = frozenset({"join", "follow"})
 _RELATIVE = frozenset({"WDT", "WP"})
 
@@ -49,13 +50,23 @@ def _resolve_relative(frame: Frame) -> None:
         return
     if clause.dep != "relcl" or clause.head is None:
         return
-    noun, found = clause.head, False
+    noun, found = _antecedent(clause.head, frame), False
     for slot in frame.slots:
         if slot.head.tag in _RELATIVE:
             slot.head, slot.known_words, slot.implied, found = noun, None, True, True
     whole = any(child.tag == "WRB" for child in clause.children)  # "a town where nobody works" misses nothing
     if not found and not whole and frame.subjects and not frame.slots_of("object") and noun is not frame.noun:
         frame.slots.append(Slot("object", noun, implied=True))
+
+
+def _antecedent(noun: Word, frame: Frame) -> Word:
+    """'Villagers in Osh, who fled': nobody can mean the town by "who"."""
+    preposition = noun.head
+    above = preposition.head if preposition is not None and noun.dep == "pobj" else None
+    if above is None or preposition is None or preposition.lower not in LOCAL or not noun.is_proper:
+        return noun
+    asked = any(slot.head.lower in ("who", "whom") for slot in frame.slots)
+    return above if asked and above.tag in ("NN", "NNS", "NNP", "NNPS") else noun
 
 
 def _emphasised(clause: Word) -> Word | None:
@@ -143,7 +154,8 @@ def _of_gerund(preposition: Word, above: Word, frames: FrameSet, lists: WordList
         return next((other.subjects for word in above.ancestors() if (other := frames.at(word))), [])
     if preposition.lower == "in" and frame.lemma in FOLLOWING and not frame.passive:
         return [*frame.subjects, *frame.slots_of("object")]  # "joined Chad in rejecting"
-    if preposition.lower in lists.reason_prepositions and not frame.passive and frame.kind == "verb":
+    instead = any(child.lower == "instead" for child in (*preposition.children, *above.children))
+    if preposition.lower in lists.reason_prepositions and not instead and not frame.passive and frame.kind == "verb":
         return frame.slots_of("object")[:1] or frame.subjects
     return frame.subjects or frame.slots_of("possessor")
 

@@ -19,6 +19,10 @@ UNSENT = frozenset({"REB", "OPP", "UAF", "CRM", "REF", "CVL"})
 OPPOSED = frozenset({"REB", "OPP", "UAF"})
 """Sectors of those who face the rulers of their own country as another side."""
 
+SENT_BY = frozenset({"of", "from"})
+SENT = frozenset({"representative", "delegation", "envoy", "official", "delegate", "negotiator", "minister", "leader"})
+"""Roles of those who come for the ones behind "of": the latter act."""
+
 STATES = frozenset({"government", "capital", "country", "nation", "state", "neighbour", "neighbor", "power"})
 """What no police and no court are: "both governments"."""
 
@@ -72,12 +76,20 @@ def _several(word: Word, mentions: MentionMap) -> list[Mention]:
     beside = word.child("appos")
     named = [other for item in coordinated(beside) if (other := mentions.at(item))] if beside is not None else []
     for prep in word.having("prep") if not named else ():
-        behind = [item for child in prep.having("pobj") for item in coordinated(child)]
+        joined = _next_like(prep, word) if prep.lower in SENT_BY else []
+        behind = [item for one in (prep, *joined) for child in one.having("pobj") for item in coordinated(child)]
         found = [other for item in behind if (other := mentions.at(item))]
         countries = {other.about.country for other in found} - {None}
-        if found and (prep.lower == "including" or (prep.lower == "of" and len(countries) == len(behind) > 1)):
+        each = joined and len(found) == len(behind) and word.lemma in SENT  # "envoys of X and of Y"
+        if found and (each or prep.lower == "including" or (prep.lower == "of" and len(countries) == len(behind) > 1)):
             return found
     return named
+
+
+def _next_like(prep: Word, noun: Word) -> list[Word]:
+    """The second preposition of "envoys of Chad and of Mali", wherever the parser has hung it."""
+    beside = [one for one in noun.having("prep") if one.lower == prep.lower and one.index > prep.index]
+    return prep.having("conj") or (beside if noun.child("cc") is not None else [])
 
 
 def _bearer(mention: Mention, word: Word, mentions: MentionMap) -> list[Mention]:

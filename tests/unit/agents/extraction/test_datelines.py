@@ -3,7 +3,7 @@
 import pytest
 
 from agents.extraction.actors import ActorIndex
-from agents.extraction.datelines import sent_from
+from agents.extraction.datelines import published_in, sent_from
 from agents.extraction.gazetteer import Gazetteer
 from schemas import CleanArticle, Dateline, ExtractedArticle
 from tests.unit.agents.extraction.reading import article
@@ -41,3 +41,22 @@ def _candidates(sent: CleanArticle) -> set[str]:
     (found,) = EXTRACTOR.extract([sent])
     assert isinstance(found, ExtractedArticle)
     return set(EAR.candidates["fishermen"])
+
+
+@pytest.mark.parametrize(
+    ("publisher", "url", "country"),
+    [
+        ("Jamaica Gleaner", None, "JAM"), ("The Standard (Nairobi)", "https://example.com/a", "KEN"),
+        ("Daily Mirror", "https://www.mirror.example.lk/news/1", "LKA"), (None, "https://news.example.co.uk/x", "GBR"),
+        ("Reuters", "https://www.example.com/world", None), (None, "https://example.tv/x", None),
+        ("China and Russia Weekly", None, None), (None, "https://[broken", None), (None, None, None),
+    ],
+)  # fmt: skip
+def test_a_publisher_tells_its_country(publisher: str | None, url: str | None, country: str | None) -> None:
+    assert published_in(publisher, url, ACTORS) == country
+
+
+def test_a_publisher_is_asked_where_the_text_names_no_country() -> None:
+    given = {"publisher": "Jamaica Gleaner"}
+    assert "JAM" in _candidates(article("The fishermen promised the dockers their pay.").model_copy(update=given))
+    assert "JAM" not in _candidates(article("The fishermen thanked Japan for the boats.").model_copy(update=given))

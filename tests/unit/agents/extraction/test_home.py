@@ -94,3 +94,23 @@ def test_what_somebody_of_another_age_did_is_of_the_past() -> None:
     assert who("Leonid Brezhnev telephoned the Polish leader.", "Brezhnev") == ("RUS", "GOV")
     (met,) = predicates(read("Barack Obama telephoned the Polish leader."))
     assert not met.status.historical
+
+
+@pytest.mark.parametrize(
+    ("body", "country"),
+    [
+        ("Benghazi militias attacked the Italian consulate.", "LBY"),
+        ("Nakuru police arrested two Ugandan traders.", "KEN"),
+        ("Lahore lawyers boycotted the courts on Monday.", "PAK"),
+        ("The Odesa mayor thanked Romanian medics.", "UKR"),
+        ("Residents of Mombasa marched against the governor.", "KEN"),
+        ("The traders of Myawaddy asked Thai officers to reopen the bridge.", "MMR"),
+    ],
+)
+def test_those_with_a_town_before_or_behind_them_are_of_its_country(body: str, country: str) -> None:
+    assert read(body).actors[0].country == country
+
+
+@pytest.mark.parametrize("body", ["Badr militiamen shot a nurse.", "The dockers of Nowhere met the mayor."])
+def test_a_name_that_may_be_of_no_town_or_of_many_tells_no_country(body: str) -> None:
+    assert read(body).actors[0].country is None

@@ -314,3 +314,18 @@ def test_an_infinitive_behind_whom_it_is_asked_of_is_theirs_to_do() -> None:
 )
 def test_a_clause_before_a_verb_that_says_nothing_stands_beside_it(body: str, lemma: str, governance: str) -> None:
     assert predicate(read(body), lemma).governance == governance
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "parties"),
+    [
+        ("Officials of Chad and of Benin discussed a joint force.", "discuss", ["TCD", "BEN"]),
+        ("Envoys from Laos and from Vietnam met on the border.", "meet", ["LAO", "VNM"]),
+        ("Farmers in Bukavu, who accused Rwandan soldiers of looting, fled.", "accuse", ["COD", "RWA"]),
+        ("Iran jailed the Swede instead of sending Peru a note.", "send", ["IRN", "PER"]),
+    ],
+)
+def test_those_sent_by_each_and_those_who_are_somewhere_act(body: str, lemma: str, parties: list[str]) -> None:
+    found = read(body)
+    act = predicate(found, lemma)
+    assert [found.actors[index].country for index in (*act.sources, *act.targets)] == parties

@@ -116,3 +116,18 @@ def test_what_opens_an_item_of_a_list_is_no_part_of_it(bullet: str) -> None:
 
 def test_a_number_that_counts_opens_no_list() -> None:
     assert read("24 Chadian soldiers left Mali.").actors[0].text == "24 Chadian soldiers"
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "sources", "targets"),
+    [
+        ("Tripoli militias attack Italian consulate", "attack", "LBY", "ITA"),
+        ("Kyrgyz guards fire on Tajik herders", "fire", "KGZ", "TJK"),
+        ("Dutch seize Russian yachts", "seize", "NLD", "RUS"),
+        ("France, together with Britain, bombed Houthi depots.", "bomb", "FRA", "YEM"),
+    ],
+)
+def test_no_verb_is_looked_for_among_those_who_act(body: str, lemma: str, sources: str, targets: str) -> None:
+    found = read(body)
+    act = predicate(found, lemma)
+    assert (who(found, act.sources), who(found, act.targets)) == (sources, targets)
