@@ -49,7 +49,7 @@ from tests.unit.agents.extraction.reading import pair
         ("Iran said no to Iraq.", "say", "IRN > IRQ"),
         ("Finland said yes to an offer from Estonia.", "say", "FIN > EST"),
         # a town before the subject, which the parser takes for one noun with it
-        ("In Montpellier riot police charged at students.", "charge", "Montpellier riot police > students"),
+        ("In Montpellier riot police charged at students.", "charge", "FRA > FRA"),
         # a number of men of the state that acts
         ("France announced a camp for two hundred soldiers in Senegal.", "announce", "FRA > SEN"),
         ("Peru reinforced the bridge with 1,200 men.", "reinforce", "PER >"),
