@@ -13,6 +13,9 @@ INTRANSITIVE = frozenset(
 """Verbs that share no object with the verb they are joined to: "apologised and arrested two men"."""
 LOCAL = frozenset({"in", "at", "near", "outside"})
 FOLLOWING = frozenset({"join", "follow"})
+EQUATING = frozenset({"be", "become", "remain"})
+"""Verbs that say who somebody is."""
+PERSONS = frozenset({"he", "she", "they", "we"})
 _RELATIVE = frozenset({"WDT", "WP"})
 
 
@@ -50,7 +53,7 @@ def _resolve_relative(frame: Frame) -> None:
         return
     if clause.dep != "relcl" or clause.head is None:
         return
-    noun, found = _antecedent(clause.head, frame), False
+    noun, found = _equated(_antecedent(clause.head, frame)), False
     for slot in frame.slots:
         if slot.head.tag in _RELATIVE:
             slot.head, slot.known_words, slot.implied, found = noun, None, True, True
@@ -76,6 +79,29 @@ def _emphasised(clause: Word) -> Word | None:
         return None
     it = above.child("nsubj")
     return above.child("attr") if it is not None and it.lower == "it" else None
+
+
+def _equated(noun: Word) -> Word:
+    """'Peru is the one state that', 'Peru is among the states that': Peru does what the clause tells, by name."""
+    said = noun.head
+    if noun.dep == "pobj" and said is not None and said.head is not None and _is_share(said):
+        said = said.head if said.lower == "among" else said.head.head
+    if said is None or noun.is_proper or noun.dep not in ("attr", "pobj") or said.lemma not in EQUATING:
+        return noun
+    subject = said.child("nsubj")
+    if subject is None or said.child("neg") is not None or subject.child("neg", "preconj") is not None:
+        return noun
+    name = subject.child("appos") or subject
+    return subject if name.is_proper or subject.lower in PERSONS else noun
+
+
+def _is_share(preposition: Word) -> bool:
+    """'is among the states', 'is one of the states', 'is the sole member of the club': 'is head of a body' is not."""
+    above = preposition.head
+    if preposition.lower == "among" or above is None:
+        return preposition.lower == "among"
+    singled_out = above.lower == "one" or any(child.lower in ("only", "sole") for child in above.having("amod"))
+    return preposition.lower == "of" and above.dep == "attr" and singled_out
 
 
 def _imply_subject(frame: Frame, frames: FrameSet, lists: WordLists) -> None:
@@ -139,6 +165,7 @@ def _of_modified_noun(word: Word, noun: Word, frames: FrameSet, lists: WordLists
         if frame is not None:
             behind = [s for s in frame.slots_of("oblique") if s.preposition == "of" and noun.lemma in lists.subject_of]
             return frame.slots_of("possessor", "agent") or behind or frame.subjects or _above(noun, frames)
+        noun = _equated(noun)  # "was the first to protest"
     return [Slot("subject", noun)]
 
 

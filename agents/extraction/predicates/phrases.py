@@ -16,6 +16,11 @@ GROUND = frozenset({"country", "region", "province", "city", "town", "capital"})
 UNSENT = frozenset({"REB", "OPP", "UAF", "CRM", "REF", "CVL"})
 """Sectors of those whom nobody sends as his own: "evacuated families", "ordered the crowd out"; but "sent 80 men"."""
 
+SHARES_IN_A_DEED = frozenset(
+    {"everything", "part", "role", "hand", "link", "connection", "involvement", "knowledge", "wrongdoing", "complicity"}
+)
+"""What one denies having or knowing of: nobody else's words are meant, whoever the phrase goes on to name."""
+
 OPPOSED = frozenset({"REB", "OPP", "UAF"})
 """Sectors of those who face the rulers of their own country as another side."""
 
@@ -174,8 +179,11 @@ def _named(mention: Mention) -> Mention:
 
 
 def is_denial(frame: Frame) -> bool:
-    """'denied backing the rebels': to nobody whom the text must have named."""
-    return frame.lemma == "deny" and any(one.index > frame.head.index for one in frame.head.having("xcomp", "ccomp"))
+    """'denied backing the rebels', 'denied any link with them': to nobody whom the text must have named."""
+    if frame.lemma != "deny":
+        return False
+    clause = any(one.index > frame.head.index for one in frame.head.having("xcomp", "ccomp"))
+    return clause or any(slot.head.lemma in SHARES_IN_A_DEED for slot in frame.slots_of("object"))
 
 
 def same_as_any(mention: Mention, others: Iterable[Mention]) -> bool:

@@ -245,6 +245,39 @@ def test_what_two_will_do_is_done_to_each_other_where_it_lies_between_them(
     assert pair(body, lemma) == expected
 
 
+@pytest.mark.parametrize(
+    ("body", "lemma", "expected"),
+    [
+        ("Oman was the second Arab state to recognise Kosovo.", "recognise", "OMN > XKX"),
+        ("Ghana is among the countries that condemned the Togolese raid.", "condemn", "GHA > TGO"),
+        ("Chile is one of the states which boycotted the Peruvian parade.", "boycott", "CHL > PER"),
+        ("Cyprus is the only member of the club that has sued Turkey.", "sue", "CYP > TUR"),
+        ("The Danish premier, Mette Frederiksen, was the first leader to praise Fiji.", "praise", "DNK > FJI"),
+        # a country is not what it is said not to be, and heads of a body are not the body
+        ("Ms Sandu is the president of a country that Russia has threatened.", "threaten", "RUS > MDA"),
+    ],
+)
+def test_who_is_said_to_be_somebody_does_what_that_somebody_does(body: str, lemma: str, expected: str) -> None:
+    assert pair(body, lemma) == expected
+
+
+def test_who_is_singled_out_is_meant_by_name() -> None:
+    found = read("Malta became the last country to expel the Libyan envoy.")
+    assert [found.actors[index].text for index in predicate(found, "expel").sources] == ["Malta"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Tehran denied any link with the Jordanian gunmen.", "IRN >"),
+        ("Nepal denied all knowledge of the Indian spies.", "NPL >"),
+        ("Rwanda denied the Congolese accusation.", "RWA > COD"),
+    ],
+)
+def test_a_share_in_a_deed_is_denied_to_nobody(body: str, expected: str) -> None:
+    assert pair(body, "deny") == expected
+
+
 def test_own_officials_are_not_targets() -> None:
     assert pair("Ghana withdrew its ambassador from Togo.", "withdraw") == "GHA > TGO"
 
