@@ -17,6 +17,7 @@ from agents.extraction.words import WordLists
 _INNER = frozenset({"compound", "amod", "nmod", "nummod", "punct", "advmod", "npadvmod"})
 _CLIMB = frozenset({"compound", "amod", "nmod"})
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their"})
+_PLACING = frozenset({"of", "from"})
 _PLACES = frozenset({"capital", "region"})
 
 
@@ -150,7 +151,12 @@ class MentionBuilder:
             if not words or any(found.at(word) is not None for word in words):
                 continue
             about = self._describer.recognised(words, "GPE" if self._is_place(words, name) else name.label)
-            if about is not None:
+            if about is None:
+                continue
+            holder = _holder(words, found) if about.country is None and name.label != "PERSON" else None
+            if holder is not None:
+                found.widen(holder, tree.words[holder.words[-1].index + 1 : words[-1].index + 1])
+            else:
                 found.add(Mention(words, head_of(words), tree, about, place=about.sort == "state"))
 
     def _is_place(self, words: list[Word], name: Name) -> bool:
@@ -202,6 +208,17 @@ def _with_owner(words: list[Word], head: Word, found: MentionMap) -> list[Word]:
     return [*(word for word in owner.subtree() if word.index not in known), *words]
 
 
+def _holder(words: list[Word], found: MentionMap) -> Mention | None:
+    """Whom a name that tells nothing by itself only places: "the editor of Al-Sabil", "the mayor of Lauterburg"."""
+    of = head_of(words).head
+    if head_of(words).dep != "pobj" or of is None or of.lower not in _PLACING or of.head is None:
+        return None
+    holder = found.at(of.head)
+    if holder is None or holder.supplied or holder.about.basis != "role" or holder.about.sort == "body":
+        return None
+    return holder if holder.words[-1].index == of.index - 1 else None
+
+
 def _depends_on_others(phrase: _Phrase) -> bool:
     """Whether only a role speaks for the phrase: its country may then be that of a mention beside it."""
     return all(item.mark.actor is None for item in phrase.marks)
@@ -227,7 +244,7 @@ def _is_nominal(item: Marked) -> bool:
     """Whether a role's word is a noun here: "a major breakthrough" has no officer in it."""
     of = item.head.child("prep")
     measure = item.head.lemma == "state" and of is not None and of.lower == "of"  # "a state of emergency"
-    return item.head.tag.startswith("NN") and not measure
+    return (item.head.tag.startswith("NN") or item.head.dep == "compound") and not measure
 
 
 def _heads_phrase(item: Marked) -> bool:

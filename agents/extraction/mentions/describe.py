@@ -27,9 +27,14 @@ _PEOPLES = frozenset({"people", "adjective"})
 _LANDS = frozenset({"country", "region"})
 _OWNED = frozenset({"of", "for"})
 _OFFICER = "officer"
+_BOMBER = "bomber"
 _CAMPS = frozenset({"REB", "OPP", "PTY", "LAB", "AGR", "UAF", "PRM", "CRM", "SOC"})
 """Sectors of those who have leaders and speakers of their own."""
+_PLAIN = frozenset({"GOV", "CVL", "UNK", "ELI"})
+"""Sectors that say little of what a body is for."""
 _DOERS = frozenset({"nsubj", "agent"})
+_TAKES_PART = frozenset({"nsubj", "agent", "pobj", "dobj", "dative", "nsubjpass", "conj", "iobj"})
+_OBJECTS = frozenset({"dobj", "nsubjpass"})
 _GROUPS = frozenset({"armed_group"})
 GRACE = timedelta(days=7)
 """For how long who has lost an office is still spoken of as its holder."""
@@ -47,6 +52,9 @@ class Marked:
 
     def __post_init__(self) -> None:
         self.head = head_of(self.words)
+        last = self.words[-1]
+        if self.mark.role is not None and self.head.head is last.head and last.is_noun and not self.head.is_noun:
+            self.head = last  # "regional police" in "the regional police chief": both hang on the chief
 
 
 class Describer:
@@ -70,7 +78,7 @@ class Describer:
             return "MIL", "body"
         if noun.lemma in self._lists.business_assets or noun.lemma.endswith("maker"):
             return "BUS", "body"
-        if noun.lemma.endswith(self._lists.person_suffixes):
+        if noun.lemma in self._lists.posts or noun.lemma.endswith(self._lists.person_suffixes):
             return "CVL", "group" if noun.tag == "NNS" else "person"
         return None
 
@@ -104,13 +112,14 @@ class Describer:
         if (
             role.about.basis != "role"
             or role.about.role is None
-            or role.about.sort != _sort_beside(name.about, role.about)
+            or not _agree(name.about, role)
             or name.supplied
             or role.supplied
         ):
             return
-        if name.about.sort != role.about.sort:
-            name.about = replace(name.about, sort=role.about.sort)
+        sort = _sort_beside(name.about, role.about)
+        if name.about.sort != sort:
+            name.about = replace(name.about, sort=sort)
         if name.about.country is None and name.about.basis in ("title", "recogniser"):
             former = role.about.former or any(word.lower in _FORMER for word in role.head.children)
             name.about = replace(
@@ -228,7 +237,7 @@ class Describer:
         sectors = self._of_group(marks, head, found) or self._of_kind(title, marks, head, found)
         about = Description(
             " ".join(name) or None, country, sectors, role.entry.role, _text(title), None, former,
-            "title" if name else "role", 0.9 if country else 0.6, _sort(role),
+            "title" if name else "role", 0.9 if country else 0.6, self._sort_of(head, title, role),
         )  # fmt: skip
         if name:
             self._remember(name, about)
@@ -250,6 +259,12 @@ class Describer:
         if city is not None:
             return city.country
         return None if role.entry.sector in _ARMED else self._gazetteer.home(name)
+
+    def _sort_of(self, head: Word, title: Marked, role: RoleHit) -> Sort:
+        """Who holds a post with a body is a person: "the regional police chief"."""
+        if head in title.words or head.lemma not in self._lists.posts:
+            return _sort(role)
+        return "group" if head.tag == "NNS" else "person"
 
     def _of_group(self, marks: Sequence[Marked], head: Word, found: MentionMap) -> tuple[Sector, ...]:
         """'Islamic Jihad gunmen', "three leaders of Hamas": whoever is an armed group's or a party's is of its kind."""
@@ -281,13 +296,39 @@ class Describer:
             own = next((kind for kind in kinds if kind and kind[0] in _CAMPS), None)
             if own is not None:
                 return own
+        if role.entry.role in self._lists.kinds_of_others:
+            return self._of_those(title, marks, head, found) or role.entry.sectors
+        if role.entry.phrase == _BOMBER and country is not None:
+            return ("MIL",)  # "a Russian bomber" flies
         if role.entry.role == _OFFICER and country is not None:
             return role.entry.sectors[::-1]  # a country's officers are its army's; those of a town are police
-        return _sectors(role, country)
+        sectors = _sectors(role, country)
+        return ("REF", *sectors) if sectors == ("CVL",) and role.plural and self._is_displaced(head) else sectors
+
+    def _of_those(self, title: Marked, marks: Sequence[Marked], head: Word, found: MentionMap) -> tuple[Sector, ...]:
+        """The kind of those whose body or whose post it is, as the words beside it and its possessor say."""
+        kinds = [item.mark.role.entry.sectors for item in marks if item is not title and item.mark.role is not None]
+        holders = [holder for word in head.having("poss") if (holder := found.at(word)) is not None]
+        kinds += [holder.about.sectors for holder in holders if holder.about.basis == "role"]
+        return next((kind for kind in kinds if kind and kind[0] not in _PLAIN), ())
+
+    def _is_displaced(self, head: Word) -> bool:
+        """Whether a clause tells of people that they fled or are sent back: "Malta took in 59 people"."""
+        fled = (clause for clause in head.having("relcl", "acl") if clause.lemma in self._lists.fleeing)
+        if next(fled, None) is not None:
+            return True
+        verb = head.head
+        if head.dep not in _OBJECTS or verb is None:
+            return False
+        if verb.lemma in self._lists.sending_back:
+            return True
+        return any(f"{verb.lemma} {child.lower}" in self._lists.sending_back for child in verb.having("prt", "advmod"))
 
     def _unknown_name(self, words: Sequence[Word], marks: Sequence[Marked]) -> Description:
         name = " ".join(word.text for word in words if word.is_proper)
-        return Description(name or None, self._country_in(marks), basis="title", confidence=0.6)
+        craft = words[-1].text.lower().removesuffix("s") in self._lists.military_assets  # "two Sudanese MiGs"
+        sectors: tuple[Sector, ...] = ("MIL",) if craft else ()
+        return Description(name or None, self._country_in(marks), sectors, basis="title", confidence=0.6)
 
     def _country(self, head: Word, marks: Sequence[Marked]) -> Description | None:
         item = next((item for item in marks if head in item.words), marks[-1] if marks else None)
@@ -301,15 +342,25 @@ class Describer:
         named = hit.entry.kind in _PEOPLES and head.tag.startswith("NN")
         if named and (found.country is None or _tells_descent(head, item, marks)):
             return self._descendants(item, marks)
-        nation = hit.entry.kind == "people" and head.tag == "NNPS" and _only_the(head)
+        nation = hit.entry.kind in _PEOPLES and self._is_nation(head, item.words)
         sectors = ("GOV",) if nation else found.sectors or self._sectors_of_adjective(head)
         sort: Sort = "group" if hit.entry.kind == "people" else "state"
+        if sectors == ("CVL",) and head.tag in ("NNS", "NNPS") and self._is_displaced(head):
+            sectors = ("REF", "CVL")
         return Description(found.name, found.country, sectors, actor_id=found.actor_id, sort=sort)
+
+    def _is_nation(self, head: Word, name: Sequence[Word]) -> bool:
+        """'the Thais objected', "offered the Burmese talks": but "arrested the Pakistani" is of one man."""
+        if head.dep not in _TAKES_PART or not _only_the(head, name):
+            return False
+        verb = head.head
+        return head.dep not in _OBJECTS or verb is None or verb.lemma not in self._lists.done_to_people
 
     def _descendants(self, item: Marked, marks: Sequence[Marked]) -> Description:
         """'Ethnic Albanians', "Kosovo Albanians", "the Kurds": a people with no state of its own there."""
         country = self._country_in([other for other in marks if other is not item])
-        return Description(country=country, sectors=("CVL",), role="people", basis="role", confidence=0.6, sort="group")
+        sectors: tuple[Sector, ...] = ("REF", "CVL") if self._is_displaced(item.head) else ("CVL",)
+        return Description(country=country, sectors=sectors, role="people", basis="role", confidence=0.6, sort="group")
 
     def _sectors_of_adjective(self, head: Word) -> tuple[Sector, ...]:
         """'the Russian invasion' is the government's, as is what 'the French' do; 'an Israeli' is a citizen."""
@@ -340,6 +391,12 @@ def _sort_beside(name: Description, role: Description) -> Sort:
     """What a name is that has an office beside it: a person's, also where the recogniser took it for a body's."""
     taken = name.basis == "recogniser" and name.sort == "body" and " " in (name.name or "")
     return "person" if taken and role.sort == "person" else name.sort
+
+
+def _agree(name: Description, role: Mention) -> bool:
+    """Whether a name can be a description's: one of those who mostly act in numbers is a person, "a nurse, X"."""
+    sort = _sort_beside(name, role.about)
+    return sort == role.about.sort or (sort == "person" and role.about.sort == "group" and role.head.tag == "NN")
 
 
 def _can_be_of(role: Description, name: Description) -> bool:
@@ -382,10 +439,10 @@ def _sectors(role: RoleHit, country: str | None) -> tuple[Sector, ...]:
     return ("GOV",) if country is not None and role.entry.role in _SIDES else role.entry.sectors
 
 
-def _only_the(head: Word) -> bool:
-    """'the French', "the Americans": with "the" and nothing else, a nation that acts."""
-    before = [child for child in head.children if child.index < head.index]
-    return [child.lower for child in before] == ["the"] and not head.having("prep", "relcl", "acl", "conj")
+def _only_the(head: Word, name: Sequence[Word] = ()) -> bool:
+    """'the French', "the Americans", "the Sri Lankans": with "the" and nothing else, a nation that acts."""
+    before = [child for child in head.children if child.index < head.index and child not in name]
+    return [child.lower for child in before] == ["the"] and not head.having("prep", "relcl", "acl")
 
 
 def _tells_descent(head: Word, item: Marked, marks: Sequence[Marked]) -> bool:

@@ -114,6 +114,13 @@ class MentionMap:
         for word in mention.words:
             self.by_word.setdefault(word.index, mention)
 
+    def widen(self, mention: Mention, words: Iterable[Word]) -> None:
+        """Let a mention cover the words that follow its own as well."""
+        for word in words:
+            mention.words.append(word)
+            self.by_word.setdefault(word.index, mention)
+        self.heads.clear()
+
     @property
     def covered(self) -> set[int]:
         """Indexes of the words that belong to a mention."""

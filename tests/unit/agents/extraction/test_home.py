@@ -75,7 +75,7 @@ def test_who_speaks_for_a_country_abroad_is_not_of_the_place(body: str, words: s
         ("French military aid reached Kenya.", "French", "GOV"),
         ("The French have offered Peru a loan.", "French", "GOV"),
         ("Two Frenchmen insulted a Peruvian officer.", "Frenchmen", "CVL"),
-        ("The protesters met the Peruvian president.", "protesters", "OPP"),
+        ("The protesters met the Peruvian president.", "protesters", "CVL"),
         ("The Peruvian coast guard thanked Chile.", "coast guard", "MIL"),
     ],
 )
