@@ -160,11 +160,18 @@ class Cast:
             found = [
                 actor
                 for actor in (self.single(place) if place else ())
-                if self._root(actor) not in known and actor not in own and told(self.actors[actor]) not in names
+                if self._root(actor) not in known
+                and actor not in own
+                and told(self.actors[actor]) not in names
+                and not self._only_hears(actor, reading)
             ]
             if found:
                 return name, tuple(found)
         return "nowhere", ()
+
+    def _only_hears(self, actor: int, reading: Reading) -> bool:
+        """'They are not serious, he told reporters': the charge is not against those who hear it."""
+        return reading.family == "accuse" and self.actors[actor].sector == "JRN"
 
     def _own_forces(self, reading: Reading, doers: Indexes) -> frozenset[int]:
         """'called up reservists', "put its garrisons on alert": nobody is made ready against himself."""

@@ -31,9 +31,9 @@ FOLDS = 10
 LEAST_SEEN = 12
 """Mentions that must show a sign before a table asks for it."""
 THRESHOLDS = tuple(round(0.02 * step, 2) for step in range(10, 36))
-WANTED_PRECISION = 0.75
+WANTED_PRECISION = 0.745
 """Precision, source country, target country and type, that published mentions are to have on the development part, so
-that it is 0.70 on texts that nobody has seen: these are the very texts that rules were written for."""
+that it is about 0.70 on texts that nobody has seen: these are the very texts that rules were written for."""
 WANTED_QUIET = 0.94
 """Share of the development texts without an event that are to stay quiet; others are to come to 0.90."""
 

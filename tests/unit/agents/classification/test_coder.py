@@ -69,6 +69,16 @@ def test_what_two_do_together_is_told_of_both_and_not_between_them() -> None:
     assert set(found) == {("REQUEST", "MLI", "NER"), ("REQUEST", "TCD", "NER")}
 
 
+def test_a_charge_told_to_reporters_is_against_whom_it_speaks_of() -> None:
+    found = coded(
+        'Iraq met Turkey on Monday. "Turkey is not serious about the talks," Iraq\'s minister told reporters.'
+    )
+    assert ("ACCUSE", "IRQ", "TUR") in set(map(brief, found))
+    assert not any(
+        mention.event_type == "ACCUSE" and mention.target and mention.target.sector == "JRN" for mention in found
+    )
+
+
 def test_one_act_told_twice_is_one_mention() -> None:
     found = coded("Iran attacked Iraq, and the attack by Iran on Iraq lasted for hours.")
     assert [brief(mention) for mention in found].count(("ASSAULT", "IRN", "IRQ")) == 1
