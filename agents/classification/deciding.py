@@ -27,7 +27,8 @@ MUTUAL: Final = ("030", "031", "033", "035", "036", "037", "04", "056", "057", "
 
 OBLIGATION: Final = "obligation"
 """The operator that says nothing unless somebody says it of another."""
-CONDITIONS: Final = frozenset({"if", "unless", "whether", "lest", "provided", "condition"})
+HYPOTHETICAL_MARKERS: Final = frozenset({"if", "unless", "whether", "lest", "provided", "condition"})
+"""Markers of clauses that leave open whether what they say comes about."""
 OFFERED: Final = ("03", "13")
 THREATS: Final = "13"
 """Promises and threats, by the root of their code: what is to happen only if something else does is hypothetical."""
@@ -364,7 +365,7 @@ def _status(predicate: Predicate, reading: Reading, predicates: Sequence[Predica
     plain = shade.family is None and not denied
     return _flags(
         shade.negated or (given.negated and plain),
-        (given.hypothetical and (plain or predicate.marker in CONDITIONS))
+        (given.hypothetical and (plain or predicate.marker in HYPOTHETICAL_MARKERS))
         or shade.hypothetical
         or (reading.code[:2] in OFFERED and _is_conditional(reading.index, predicates))
         or (reading.code[:2] == THREATS and _is_for_any(reading.index, predicates)),
@@ -385,7 +386,7 @@ def _is_for_any(index: int, predicates: Sequence[Predicate]) -> bool:
 
 
 def _is_condition(predicate: Predicate) -> bool:
-    if predicate.marker in CONDITIONS:
+    if predicate.marker in HYPOTHETICAL_MARKERS:
         return predicate.marker != "whether"
     return predicate.governance == "adverbial" and predicate.marker is None and predicate.status.hypothetical
 

@@ -16,7 +16,7 @@ from agents.extraction.opponents import REACH as OPPONENTS_REACH
 from agents.extraction.opponents import Opponents
 from agents.extraction.predicates.arguments import ANSWERS
 from agents.extraction.predicates.frames import Frame
-from agents.extraction.predicates.governance import MAIN
+from agents.extraction.predicates.governance import IF_MARKERS, MAIN
 from agents.extraction.predicates.phrases import PLACE, is_denial
 from agents.extraction.predicates.targets import NAMING
 from agents.extraction.words import WordLists
@@ -35,7 +35,6 @@ OFTEN = 3
 MAX_TARGETS = 3
 """Another side of more members than this is no side but a list."""
 BREACH = frozenset({"break", "breach", "violate", "cancel", "suspend", "end", "abandon", "scrap"})
-CONDITIONS = frozenset({"if", "unless", "should"})
 LEAVING = frozenset({"resign", "quit", "abdicate"})
 """Verbs of those who leave their office: to nobody whom the sentence happens to name."""
 INSIDE = frozenset({"amod", "poss", "compound", "nmod"})
@@ -253,7 +252,7 @@ def _is_conditional(frame: Frame) -> bool:
     """'will strike back if', 'would leave unless': what is announced to somebody."""
     modal = any(child.lower in ("will", "would", "'ll", "shall") for child in frame.head.having("aux"))
     clauses = frame.head.having("advcl")
-    return modal and any(mark.lower in CONDITIONS for clause in clauses for mark in clause.having("mark"))
+    return modal and any(mark.lower in IF_MARKERS for clause in clauses for mark in clause.having("mark"))
 
 
 def _partners(finding: Finding, other: Finding) -> list[Mention]:
@@ -309,7 +308,7 @@ def _may_answer(finding: Finding, other: Finding) -> bool:
 def _conditions(finding: Finding, near: Sequence[Finding]) -> Iterator[list[Mention]]:
     """'If Y attacks, X will': who is to heed it."""
     for other in near:
-        if other.frame.governor is finding.frame and other.frame.marker in CONDITIONS:
+        if other.frame.governor is finding.frame and other.frame.marker in IF_MARKERS:
             yield _strangers(finding, _doers(other))
 
 

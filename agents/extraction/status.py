@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from agents.extraction.predicates.frames import Frame, Tense
+from agents.extraction.predicates.governance import IF_MARKERS
 from agents.extraction.tree import Tree, Word
 from agents.extraction.unreal import Clues, is_bygone, is_denied, is_inverted, is_proviso
 from agents.extraction.words import WordLists
@@ -24,7 +25,6 @@ HISTORICAL_AFTER = timedelta(days=14)
 """An event longer ago than this is background (the rule of the annotated texts, ``docs/annotation.md``)."""
 MONTH = timedelta(days=31)
 
-CONDITIONS = frozenset({"if", "unless"})
 WAITING = frozenset({"until", "till", "unless"})
 PROVISOS = frozenset({"provide", "suppose", "assume", "provided", "providing"})
 DOUBTS = frozenset({"perhaps", "maybe", "possibly", "conceivably"})
@@ -67,7 +67,7 @@ class StatusRules:
         self._lists = lists
         clues = Clues.of(lists)
         self._cues: dict[str, frozenset[str]] = {
-            "denies": DENYING, "doubts": DOUBTS, "asks": frozenset({"?"}), "conditions": CONDITIONS,
+            "denies": DENYING, "doubts": DOUBTS, "asks": frozenset({"?"}), "conditions": IF_MARKERS,
             "past": lists.past_adverbs | DISTANT | LASTING, "refutes": clues.refuting, "provides": clues.providing,
             "ages": clues.ages,
         }  # fmt: skip
@@ -242,7 +242,7 @@ class StatusRules:
     def _has_condition(self, verb: Word) -> bool:
         """Whether an if-clause hangs on a verb that is not plainly past: 'will break off relations unless'."""
         clauses = verb.having("advcl") if verb.tag != "VBD" else []
-        return any(mark.lower in CONDITIONS for clause in clauses for mark in clause.having("mark"))
+        return any(mark.lower in IF_MARKERS for clause in clauses for mark in clause.having("mark"))
 
     def _background(self, frame: Frame, cues: Cues) -> bool:
         """'once', 'formerly', 'two decades ago', 'in the nineteenth century' beside the predicate."""

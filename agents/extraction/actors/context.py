@@ -49,11 +49,17 @@ class Context:
         """
         firm = [hit.entry for hit in hits if not hit.short and not hit.needs_context]
         named, countries = {entry.id for entry in firm}, {entry.country for entry in firm if entry.country}
-        kept = (hit for hit in hits if not (self._in_longer_name if hit.short else self._is_given_name)(text, hit))
-        decided = (_decide(hit, named, countries) for hit in kept)
+        decided = (_decide(hit, named, countries) for hit in hits if not self._is_part_of_another(text, hit))
         return [hit for hit in decided if not hit.needs_context or hit.confidence >= UNLIKELY]
 
+    def _is_part_of_another(self, text: str, hit: ActorHit) -> bool:
+        """Whether what was found is only a part of the name of somebody or something else."""
+        if hit.short:
+            return self._in_longer_name(text, hit)
+        return self._is_given_name(text, hit)
+
     def _in_longer_name(self, text: str, hit: ActorHit) -> bool:
+        """Whether a surname or a short form has a capitalised neighbour that belongs to it: "San Marcos"."""
         if _inside_hyphens(text, hit):
             return True
         before = _word_before(text, hit.start)

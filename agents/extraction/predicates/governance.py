@@ -14,6 +14,8 @@ _BY_DEP: dict[str, Governance] = {
 }  # fmt: skip
 QUOTES = frozenset({'"', "\u201c", "\u201d", "``", "''", "\u00ab", "\u00bb"})
 PROVISOS = frozenset({"provided", "condition"})
+IF_MARKERS = frozenset({"if", "unless"})
+"""Markers of a clause that must come true, or must not, for what stands above it to be done."""
 MAIN = frozenset({None, "complement", "conjunct"})
 """Governance of what a text tells as news of its own, and not in passing."""
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from agents.extraction.mentions import Mention
 from agents.extraction.predicates.frames import Frame, Slot
+from agents.extraction.predicates.governance import IF_MARKERS
 from agents.extraction.predicates.phrases import heads, inside, is_denial, is_own, owners, same_as_any, unique
 from agents.extraction.predicates.sources import TOPIC, Sources
 from agents.extraction.predicates.whereto import Whereto
@@ -29,7 +30,6 @@ TOWARDS = frozenset({"against", "on", "upon", "to", "with", "toward", "towards"}
 PEOPLE = frozenset({"him", "her", "them"})
 THREATS = frozenset({"warn", "threaten", "vow"})
 """Verbs of speech about what one's own side may do: "Chad may close the road to Niger, the minister warned"."""
-CONDITIONS = frozenset({"unless", "if"})
 ANNOUNCING = frozenset({"will", "would", "shall", "'ll"})
 
 
@@ -172,14 +172,14 @@ class Targets(Whereto):
         return [
             one
             for below in self.frames.frames
-            if below.marker in CONDITIONS and below.governor is not None and not below.passive
+            if below.marker in IF_MARKERS and below.governor is not None and not below.passive
             if below.governor is frame or below.governor.governor is frame
             for one in self._sources.of(below)
         ]
 
     def _averting(self, frame: Frame) -> list[Mention]:
         """'said that it would strike back if Y attacked': whose doing it is made to depend on."""
-        conditions = [below for below in frame.below if below.marker in CONDITIONS and not below.passive]
+        conditions = [below for below in frame.below if below.marker in IF_MARKERS and not below.passive]
         if not conditions or ANNOUNCING.isdisjoint(child.lower for child in frame.head.having("aux")):
             return []
         return [one for below in conditions for one in self._sources.of(below)]
