@@ -27,8 +27,8 @@ VIOLENT = ("18", "19", "20")
 """Acts of violence, by the root of their code."""
 FOUGHT = frozenset({"REB", "UAF", "PRM", "CRM"})
 """Sectors of those whom forces report to have killed: "the army said that twenty rebels were killed"."""
-CAME_BY = frozenset({"when", "after", "as"})
-"""Words before the clause that tells how a harm came about."""
+CAUSAL = frozenset({"when", "after", "as"})
+"""Markers of the clause that tells how a harm came about."""
 MAX_PAIRS = 12
 """Pairs of one predicate that are coded; more than that is a list, not an act."""
 
@@ -125,13 +125,13 @@ class Cast:
             return "place", rulers
         if not reading.code.startswith(VIOLENT):
             return "above", self.above(reading.index)
-        beneath = self._befell(reading.index)
+        beneath = self._doers_of_cause(reading.index)
         return ("around", beneath) if beneath else ("above", self._reporting(reading.index))
 
-    def _befell(self, index: int) -> Indexes:
-        """Who acts in the clause that says how it came: "two were killed when rebels shelled their post"."""
+    def _doers_of_cause(self, index: int) -> Indexes:
+        """Who acts in the clause that tells how a harm came about: "two were killed when rebels shelled their post"."""
         done = {self._root(one) for one in self.predicates[index].targets}
-        ways = (one.sources for one in self.predicates if one.governor == index and one.marker in CAME_BY)
+        ways = (one.sources for one in self.predicates if one.governor == index and one.marker in CAUSAL)
         found = (tuple(doer for doer in doers if self._root(doer) not in done) for doers in ways)
         return next(filter(None, found), ())
 

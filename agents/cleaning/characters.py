@@ -25,7 +25,6 @@ _ODD_SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SPACES = re.compile(" {2,}")
 _LINE_SPACE = re.compile(r"(?<=\n) +| +(?=\n)")
 _TICKS = re.compile("``|(?<!`)(?<!')''(?!')")
-_NOT_ASCII = re.compile("[^\x00-\x7f]")
 _COMBINED = re.compile("[^\x00-\u02ff]+|.[\u0300-\u036f]+")
 _OPENED = re.compile('[\u201c\u201d\u201e"\n]')
 

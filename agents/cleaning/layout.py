@@ -8,7 +8,6 @@ from typing import NamedTuple
 from agents.cleaning.rules import Cut, zone
 from agents.cleaning.traced import Edit, Traced
 
-_WRAPPED = re.compile(r"(?<=[^\n])\n(?=[^\n])")
 _NARROW, _WIDE = 40, 100
 """Characters between which the width of hard-wrapped text lies."""
 _MIN_JOINS = 2

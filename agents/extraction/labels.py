@@ -7,7 +7,7 @@ a "Gaza:" takes no part in what follows.
 from collections.abc import Sequence
 
 from agents.extraction.mentions.marks import Mark
-from agents.extraction.rehang import retag, set_head
+from agents.extraction.reattachment import retag, set_head
 from agents.extraction.tree import Word
 
 FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})

@@ -10,8 +10,6 @@ from schemas import CleanArticle, ExtractedArticle
 
 LENGTH: Final = struct.Struct(">I")
 """A frame's length in bytes comes first, as four bytes, the highest first."""
-MAX_FRAME = 256 * 1024 * 1024
-"""A longer frame is a fault of ours: batches are bounded far below."""
 
 
 def frame(value: object) -> bytes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from agents.extraction.labels import mend_label
 from agents.extraction.lemmas import Lemmas
 from agents.extraction.mentions.marks import Mark, MarkList
-from agents.extraction.rehang import LOOSE, NOMINAL, rehang, retag, set_head
+from agents.extraction.reattachment import NOMINAL, PRENOMINAL, reattach, retag, set_head
 from agents.extraction.tree import Tree, Word
 from agents.extraction.words import WordLists
 
@@ -77,9 +77,9 @@ class VerblessMender:
 
     def _mend_part(self, part: _Part) -> None:
         self._mend_nouns(part)
-        lost = [word for word in part.words if word.tag in FINITE and word.dep in LOOSE]
+        lost = [word for word in part.words if word.tag in FINITE and word.dep in PRENOMINAL]
         if lost and sum(word.tag in FINITE for word in part.words) == 1:
-            rehang(part.words, lost[0])  # "Ghana, Togo press", a verb and yet no more than one of the nouns of a row
+            reattach(part.words, lost[0])  # "Ghana, Togo press", a verb and yet no more than one of the nouns of a row
         elif _has_verb(part.words):
             for word in part.words:
                 if word.tag in FINITE:
@@ -90,7 +90,7 @@ class VerblessMender:
             if form is not None:
                 ready = word.lower in self._lists.readiness
                 retag(word, form, word.lower if ready else self._lemmas.of(word.lower, form))
-                rehang(part.words, word)
+                reattach(part.words, word)
                 return
 
     def _mend_nouns(self, part: _Part) -> None:
@@ -205,8 +205,8 @@ def _mend_subject(part: _Part, verb: Word) -> None:
         return
     before = part.words[max(0, verb.index - part.words[0].index - 1)]
     subject = verb.child(*SUBJECTS)
-    if subject is None and before.head is verb and before.dep in LOOSE and before.tag in NOMINAL:
-        rehang(part.words, verb)  # "Benghazi militias attack", the militias taken for a part of the verb
+    if subject is None and before.head is verb and before.dep in PRENOMINAL and before.tag in NOMINAL:
+        reattach(part.words, verb)  # "Benghazi militias attack", the militias taken for a part of the verb
     elif subject is not None and subject.index in part.named and verb.tag == "VBP":
         _join_names(part, subject, verb)
 

@@ -116,15 +116,12 @@ def _report(worker: "Worker") -> None:
 
     notes = common.notes()
     if not notes.is_terminal or worker.state in ("waiting", "failed"):
-        after = (
-            f" after exit code {worker.exit_code}; log {worker.log}" if worker.state in ("waiting", "failed") else ""
-        )
-        notes.print(f"{worker.stage} {worker.instance}: {worker.state}{after}")
+        notes.print(f"{worker.stage} {worker.instance}: {worker.state}{_death(worker)}")
 
 
 def _death(worker: "Worker") -> str:
     dead = worker.state in ("waiting", "failed")
-    return f" after exit code {worker.exit_code}; its log is {worker.log}" if dead else ""
+    return f" after exit code {worker.exit_code}; log {worker.log}" if dead else ""
 
 
 def _table(local: "Local") -> "Table":

@@ -1,9 +1,9 @@
 """Who does it: from a frame's arguments to its sources."""
 
 from agents.extraction.mentions import Mention, MentionMap
+from agents.extraction.predicates.destinations import Destinations
 from agents.extraction.predicates.frames import Frame, FrameSet, Slot
 from agents.extraction.predicates.phrases import of_phrase, owners, unique
-from agents.extraction.predicates.whereto import Whereto
 from agents.extraction.words import WordLists
 
 TOPIC = frozenset({"about", "over", "regarding", "concerning"})
@@ -13,7 +13,7 @@ WHOSE = frozenset({"of", "in", "from", "among", "within"})
 """Prepositions before those to whom an unknown subject belongs: "nobody in the cabinet"."""
 
 
-class Sources(Whereto):
+class Sources(Destinations):
     """Decides who does it, once a frame."""
 
     def __init__(self, frames: FrameSet, mentions: MentionMap, lists: WordLists) -> None:

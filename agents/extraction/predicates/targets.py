@@ -8,11 +8,11 @@ from itertools import groupby
 from operator import attrgetter
 
 from agents.extraction.mentions import Mention
+from agents.extraction.predicates.destinations import Destinations
 from agents.extraction.predicates.frames import Frame, Slot
 from agents.extraction.predicates.governance import IF_MARKERS
 from agents.extraction.predicates.phrases import heads, inside, is_denial, is_own, owners, same_as_any, unique
 from agents.extraction.predicates.sources import TOPIC, Sources
-from agents.extraction.predicates.whereto import Whereto
 from agents.extraction.tree import Word
 
 NAMING = frozenset({"call", "brand", "label", "deem", "dub"})
@@ -33,7 +33,7 @@ THREATS = frozenset({"warn", "threaten", "vow"})
 ANNOUNCING = frozenset({"will", "would", "shall", "'ll"})
 
 
-class Targets(Whereto):
+class Targets(Destinations):
     """Decides to whom it is done."""
 
     def __init__(self, sources: Sources) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.extraction.rehang import rehang
+from agents.extraction.reattachment import reattach
 from agents.extraction.tree import NO_CHILDREN, Word
 from tests.unit.agents.extraction.reading import predicate, read, who
 
@@ -64,14 +64,14 @@ LABELS = st.sampled_from(["compound", "pobj", "prep", "conj", "npadvmod", "punct
 
 
 @given(st.lists(st.integers(0, 30), min_size=3, max_size=12), st.data())
-def test_what_is_hung_anew_is_a_tree(numbers: list[int], data: st.DataObject) -> None:
+def test_a_reattached_clause_is_still_a_tree(numbers: list[int], data: st.DataObject) -> None:
     words = [_word(index, data.draw(st.sampled_from(["NN", "NNP", "IN", "VB"]))) for index in range(len(numbers))]
     for word, number in zip(words[1:], numbers[1:], strict=True):  # each hangs on one before it: always a tree
         word.head, word.dep = words[number % word.index], data.draw(LABELS)
         word.head.children = [*word.head.children, word]
     first = data.draw(st.integers(0, len(words) - 2))
     part = words[first : data.draw(st.integers(first + 2, len(words)))]
-    rehang(part, data.draw(st.sampled_from(part)))
+    reattach(part, data.draw(st.sampled_from(part)))
     assert [word for word in words if word.head is None] == [word for word in words if word.dep == "ROOT"]
     assert all(len(list(zip(word.ancestors(), words, strict=False))) < len(words) for word in words)
     assert all(word in word.head.children for word in words if word.head is not None)

@@ -1,4 +1,8 @@
-"""Before whom one comes: whom one travels to see, at whose door a crowd stands, who is asked or handed something."""
+"""Parties that a predicate takes by its own kind of complement: of going, gathering, asking and handing over.
+
+With most verbs the object of "in", "before" or "to" is a place or a topic. With these it is the other side: whom one
+travels to see, at whose door a crowd stands, who is asked to do something, whose people are handed something.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,8 +15,8 @@ AWAITING = frozenset({"expect", "await"})
 PRONOUNS = frozenset({"PRP$", "PRP"})
 
 
-class Whereto(Sides):
-    """Looks for those whom a verb of going, gathering, asking or handing over leads to."""
+class Destinations(Sides):
+    """Finds the parties at which movement, crowds, requests and transfers are directed."""
 
     def awaited_at(self, frame: Frame) -> list[Slot]:
         """'is expected in Lima on Monday': where the subject goes, whoever awaits him; nothing for other verbs."""
