@@ -1,6 +1,6 @@
 """Who did it to whom: the actors of a reading, from its predicate or, where that has none, from what it governs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from agents.classification.identity import actor_key
@@ -29,6 +29,10 @@ FOUGHT = frozenset({"REB", "UAF", "PRM", "CRM"})
 """Sectors of those whom forces report to have killed: "the army said that twenty rebels were killed"."""
 CAUSAL = frozenset({"when", "after", "as"})
 """Markers of the clause that tells how a harm came about."""
+ACCUSING = "accuse"
+"""The family of operators that lay an act at somebody's door."""
+BLAMING = "11"
+"""Acts, by the root of their code, that judge what somebody did."""
 MAX_PAIRS = 12
 """Pairs of one predicate that are coded; more than that is a list, not an act."""
 
@@ -155,7 +159,7 @@ class Cast:
         """The actors it is done to: the first of the places where they may stand that has any."""
         known = {self._root(doer) for doer in doers}
         names = {told(self.actors[doer]) for doer in doers}
-        own = self._own_forces(reading, doers)
+        own, hearers = self._own_forces(reading, doers), self._hearers(reading, known)
         for name, place in self._places(reading, purposes):
             found = [
                 actor
@@ -163,15 +167,25 @@ class Cast:
                 if self._root(actor) not in known
                 and actor not in own
                 and told(self.actors[actor]) not in names
-                and not self._only_hears(actor, reading)
+                and actor not in hearers
             ]
             if found:
                 return name, tuple(found)
         return "nowhere", ()
 
-    def _only_hears(self, actor: int, reading: Reading) -> bool:
-        """'They are not serious, he told reporters': the charge is not against those who hear it."""
-        return reading.family == "accuse" and self.actors[actor].sector == "JRN"
+    def _hearers(self, reading: Reading, doers: Collection[int]) -> frozenset[int]:
+        """'He told parliament that Chad arms rebels': the charge is against Chad, not against those who hear it.
+
+        ``doers`` are those who speak, pronouns taken back to their names.
+        """
+        told = self.predicates[reading.index].targets
+        if reading.family != ACCUSING and not reading.code.startswith(BLAMING):
+            return frozenset()
+        below = (self.predicates[one] for one in reading.consumed)
+        charged = (one.sources for one in below if one.governance == "complement" and one.governor == reading.index)
+        if any(self._root(one) not in doers and one not in told for sources in charged for one in sources):
+            return frozenset(told)
+        return frozenset(one for one in told if reading.family == ACCUSING and self.actors[one].sector == "JRN")
 
     def _own_forces(self, reading: Reading, doers: Indexes) -> frozenset[int]:
         """'called up reservists', "put its garrisons on alert": nobody is made ready against himself."""
@@ -200,7 +214,7 @@ class Cast:
         yield "mentioned", _without(_mentioned(act), given)
         if reading.given:
             yield "given", self._foreign(given, reading.index)
-        for place in self._around((*sorted(reading.consumed), *purposes), predicate, given):
+        for place in self._around((*sorted(reading.consumed), *purposes), predicate, given, reading.code):
             yield "around", place
 
     def _foreign(self, given: frozenset[int], index: int) -> Indexes:
@@ -208,11 +222,14 @@ class Cast:
         home = {self.actors[doer].country for doer in self.above(index)}
         return tuple(one for one in sorted(given) if self.actors[one].country not in home | {None})
 
-    def _around(self, children: Indexes, predicate: Predicate, given: frozenset[int]) -> Iterable[Indexes]:
+    def _around(self, children: Indexes, predicate: Predicate, given: frozenset[int], code: str) -> Iterable[Indexes]:
         """Whoever stands below, in its purpose, or above where the predicate only says how."""
         for child in children:
             below = self.predicates[child]
-            yield from (_without(place, given) for place in (below.targets, below.sources, _mentioned(below)))
+            sides: Sequence[Indexes] = (below.targets, below.sources, _mentioned(below))
+            if code.startswith(BLAMING) and below.governance == "complement":
+                sides = (below.sources, *sides)  # "complained that Mali had let them pass"
+            yield from (_without(place, given) for place in sides)
         if predicate.governance == "adverbial" and predicate.governor is not None and not predicate.sources:
             yield self.predicates[predicate.governor].targets
 

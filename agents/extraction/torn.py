@@ -1,27 +1,69 @@
-"""Subjects that the parser joins to what stands before them: "Chad thanked Mali and Niger has sent rice".
+"""Subjects that the parser tears from their verb, or from themselves.
 
 A finite verb that is joined to another without "and" of its own has a subject of its own. Where the parser gives it
-none, that is the noun right before it, which it has taken for one more object of the verb before.
+none, that is the noun right before it, which it has taken for one more object of the verb before ("Chad thanked Mali
+and Niger has sent rice") or for that of a preposition ("hours after a missile hit the port"). An office and the name
+right behind it are one subject, not two ("army chief Omar al-Hadi").
 """
 
+from agents.extraction.reattachment import set_head
 from agents.extraction.tree import PLACE_IN_SENTENCE, Tree, Word
 
 FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
 BETWEEN = frozenset({"aux", "auxpass", "neg", "advmod"})
 SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj", "csubjpass")
 JOINING = frozenset({"and", "but", "while"})
+DATING = frozenset({"after", "before"})
+"""Words between a span of time and what happened then."""
+CLAUSES = frozenset({"advcl", "ccomp", "relcl"})
+NAME = frozenset({"nsubj", "nsubjpass", "npadvmod", "compound", "punct", "nmod"})
+"""Labels that the parts of a torn name carry."""
 
 
 def mend_subjects(tree: Tree) -> None:
-    """Give joined verbs the subjects that the parser has joined to a noun before them."""
-    if JOINING.isdisjoint(tree.lowers):
-        return
+    """Give verbs the subjects that the parser has hung elsewhere, and make one of an office and its holder's name."""
+    joining, dating = not JOINING.isdisjoint(tree.lowers), not DATING.isdisjoint(tree.lowers)
     for verb in tree.words:
-        if verb.dep == "conj" and verb.is_verb and verb.child(*SUBJECTS) is None:
+        if not verb.is_verb:
+            continue
+        if joining and verb.dep == "conj" and verb.child(*SUBJECTS) is None:
             first = _first(verb)
             subject = _before(first, tree) if first.tag in FINITE else None
             if subject is not None:
                 _attach(subject, verb)
+        elif dating and verb.dep in CLAUSES and verb.child(*SUBJECTS) is None:
+            _mend_dated(verb, tree)
+        _mend_holder(verb, tree)
+
+
+def _mend_dated(verb: Word, tree: Tree) -> None:
+    """'hours after a missile hit the port': what stands between "after" and the verb is the verb's subject."""
+    first = _first(verb)
+    noun = tree.words[first.index - 1] if first.index and first.tag in FINITE else None
+    while noun is not None and (noun.head is None or noun.head.lower not in DATING):
+        noun = noun.head if noun.head is not None and noun.head.index < first.index else None
+    if noun is None or noun.dep != "pobj" or noun.head is None or verb not in noun.ancestors():
+        return
+    marker = noun.head
+    set_head(noun, verb, "nsubjpass" if verb.child("auxpass") is not None else "nsubj")
+    set_head(marker, verb, "mark")
+
+
+def _mend_holder(verb: Word, tree: Tree) -> None:
+    """'army chief Omar al-Hadi said', the office and each part of the name hung on the verb: they are one subject."""
+    office = verb.child("nsubj", "nsubjpass")
+    if office is None or not office.is_noun:
+        return
+    parts = [child for child in verb.children if office.index < child.index < verb.index and child.dep in NAME]
+    last = next((part for part in reversed(parts) if part.is_proper and part.dep in SUBJECTS), None)
+    between = tree.words[office.index + 1 : last.index] if last is not None else []
+    if last is None or not all(word.is_proper or word.text == "-" for word in between):
+        return
+    label = office.dep
+    for part in (office, *parts):
+        if part is not last and part.index < last.index:
+            set_head(part, last, "compound")
+    last.dep = label
 
 
 def _first(verb: Word) -> Word:

@@ -170,6 +170,10 @@ class Describer:
         self, head: Word, words: Sequence[Word], marks: Sequence[Marked], found: MentionMap
     ) -> Description | None:
         """Who a phrase with this head and these marks speaks of; None where the marks mean nothing here."""
+        kin = next((item for item in marks if _is_namesake(item, words, marks)), None)
+        if kin is not None and kin.mark.actor is not None:
+            about = self.describe(head, words, [item for item in marks if item is not kin], found)
+            return about and replace(about, country=about.country or kin.mark.actor.entry.country, sort="person")
         former = not _FORMER.isdisjoint([word.lower for word in words])
         named = [item for item in marks if item.mark.actor and item.mark.actor.entry.kind not in _COUNTRY_KINDS]
         roles = [item for item in marks if item.mark.role]
@@ -461,6 +465,22 @@ def _sort(role: RoleHit) -> Sort:
 
 def _covered(word: Word, marks: Sequence[Marked]) -> bool:
     return any(word in item.words for item in marks)
+
+
+def _is_namesake(item: Marked, words: Sequence[Word], marks: Sequence[Marked]) -> bool:
+    """Whether a surname is borne here by somebody else: "Imelda Marcos", where the data know a Ferdinand.
+
+    Spellings of first names differ, so that their initials decide; an office or a nationality is no first name. Who
+    shares a rare surname with a leader is mostly kin, and of the same country.
+    """
+    actor = item.mark.actor
+    if actor is None or not actor.short or actor.entry.kind != "person":
+        return False
+    before = next((word for word in words if word.index == item.words[0].index - 1), None)
+    if before is None or not before.is_proper or not before.text.istitle() or _covered(before, marks):
+        return False
+    initials = {name[0].casefold() for entry in actor.candidates for name in entry.name.split()}
+    return before.text[0].casefold() not in initials
 
 
 def _is_given_name(item: Marked, title: Marked, head: Word, marks: Sequence[Marked]) -> bool:

@@ -157,3 +157,17 @@ def test_what_is_expected_lies_ahead() -> None:
 def test_a_joint_work_on_a_stated_day_is_itself_and_aid_a_promise() -> None:
     table = Composition.load()
     assert (table.compose("will", "062"), table.compose("will", "072")) == ("062", "0332")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The minister of Chad told Kenya that Mali had armed the rebels.", ("ACCUSE", "TCD", "MLI")),
+        ("Chad told Mali that it was sheltering terrorists.", ("ACCUSE", "TCD", "MLI")),
+        ("Minister Khawaja Asif told parliament that Kabul was sheltering militants.", ("ACCUSE", "PAK", "AFG")),
+        ("Chad complained to the United Nations that Mali was sheltering terrorists.", ("ACCUSE", "TCD", "MLI")),
+    ],
+)
+def test_a_charge_is_against_whom_it_speaks_of_not_against_who_hears_it(text: str, expected: Told) -> None:
+    found = [told(mention) for mention in coded(text)]
+    assert {mention for mention in found if mention[0] == "ACCUSE"} == {expected}

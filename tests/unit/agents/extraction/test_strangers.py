@@ -61,3 +61,14 @@ def test_a_town_that_looks_like_a_name_is_where_and_nobody_of_elsewhere(body: st
     towns = [one for one in read(body).actors if one.text in ("Bukavu", "Kalemie")]
     assert {one.country for one in towns} <= {"COD"}
     assert "COD" in {one.country for one in read(body).actors}
+
+
+def test_a_namesake_of_a_leader_is_somebody_else_of_the_same_country() -> None:
+    found = read("Brussels put Abdelrahim Dagalo, the RSF's deputy commander, on its list.")
+    who = next(actor for actor in found.actors if "Abdelrahim" in actor.text)
+    assert (who.name, who.country, who.sector, who.actor_id) == ("Abdelrahim Dagalo", "SDN", "REB", None)
+
+
+def test_a_leader_may_be_named_by_any_of_his_first_names() -> None:
+    found = read("Recep Erdogan met Vladimir V. Putin.")
+    assert [actor.name for actor in found.actors] == ["Recep Tayyip Erdogan", "Vladimir Putin"]

@@ -25,3 +25,21 @@ def test_who_acts_next_is_not_whom_the_verb_before_concerns() -> None:
     found = read("Tokyo thanked Seoul and Beijing warned both.")
     thanks = predicate(found, "thank")
     assert (who(found, thanks.sources), who(found, thanks.targets)) == ("JPN", "KOR")
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "sources"),
+    [
+        ("Chile recalled its envoy two hours after a swarm of drones slammed into a Bolivian port.", "slam", ""),
+        ("Oman on Monday sent ships, days after a volley of rockets hit a Yemeni base.", "hit", ""),
+        ("Peru shut the road a week after Bolivian rebels seized the town.", "seize", "BOL"),
+    ],
+)
+def test_what_happened_a_while_before_has_its_own_subject(body: str, lemma: str, sources: str) -> None:
+    found = read(body)
+    assert who(found, predicate(found, lemma).sources) == sources
+
+
+def test_an_office_and_the_name_behind_it_are_one_subject() -> None:
+    found = read("Sudan's army chief Abdel Fattah al-Burhan on Sunday rejected a truce proposed by Egypt.")
+    assert len(predicate(found, "reject").sources) == 1
