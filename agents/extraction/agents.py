@@ -23,8 +23,6 @@ CAUSES = frozenset({"in", "by", "from", "of", "when"})
 """Prepositions before what one may die of."""
 HOSTS = frozenset({"GOV", "LEG"})
 """Sectors that summon envoys to where they sit."""
-SUMMONS = frozenset({"summon", "call"})
-"""Verbs of those who have somebody come to them."""
 
 
 class Agents:
@@ -93,7 +91,7 @@ class Agents:
         return [one.origin for one in attack.sources] if not harmed or harmed & _countries(attack.targets) else []
 
     def _candidates(self, finding: Finding, reading: Reading) -> Iterator[list[Mention]]:
-        if finding.frame.lemma in SUMMONS:
+        if finding.frame.lemma in self._lists.summoning:
             hosts = (slot for slot in finding.frame.slots if slot.preposition == "to")
             called = (heads(slot.head, reading.mentions) for slot in hosts)
             yield from (found for one in called if (found := _strangers(finding, of_sectors(HOSTS, one))))

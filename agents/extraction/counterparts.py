@@ -18,7 +18,6 @@ from agents.extraction.predicates.arguments import ANSWERS
 from agents.extraction.predicates.frames import Frame
 from agents.extraction.predicates.governance import IF_MARKERS, MAIN
 from agents.extraction.predicates.phrases import PLACE, is_denial
-from agents.extraction.predicates.targets import NAMING
 from agents.extraction.words import WordLists
 
 REACH = 3
@@ -34,9 +33,6 @@ OFTEN = 3
 """How often a country must be named close by to be what all is about."""
 MAX_TARGETS = 3
 """Another side of more members than this is no side but a list."""
-BREACH = frozenset({"break", "breach", "violate", "cancel", "suspend", "end", "abandon", "scrap"})
-LEAVING = frozenset({"resign", "quit", "abdicate"})
-"""Verbs of those who leave their office: to nobody whom the sentence happens to name."""
 INSIDE = frozenset({"amod", "poss", "compound", "nmod"})
 """Labels of words that only describe a thing or a person: "a Danish ship"."""
 
@@ -47,7 +43,7 @@ class Counterparts:
     def __init__(self, lists: WordLists) -> None:
         self._lists = lists
         self._opponents = Opponents(lists)
-        self._alone = lists.say_verbs | lists.fighting | lists.motion | lists.dispatching
+        self._alone = lists.say_verbs | lists.fighting | lists.motion | lists.dispatching | lists.leaving_office
         """Verbs that are often told without another side, and name it where there is one."""
         self._told: deque[tuple[int, Finding]] = deque(maxlen=MAX_RELATIONS)
         self._read: deque[tuple[int, Reading]] = deque(maxlen=REACH)
@@ -119,7 +115,7 @@ class Counterparts:
         return any(slot.head.lemma in self._lists.redress for slot in things)
 
     def _judges(self, frame: Frame) -> bool:
-        if frame.lemma in NAMING:
+        if frame.lemma in self._lists.naming:
             as_what = frame.head.child("oprd", "ccomp") is not None or len(frame.slots_of("object")) > 1
             return as_what or any(slot.preposition == "as" for slot in frame.slots)
         return frame.is_one_of(self._lists.judging)
@@ -141,7 +137,7 @@ class Counterparts:
     def _at_hand(self, finding: Finding, reading: Reading) -> list[Mention]:
         """The one other country of the sentence, for a main clause that leaves open to whom it is done."""
         frame = finding.frame
-        if frame.governance not in MAIN or frame.lemma in self._alone or frame.lemma in LEAVING or is_denial(frame):
+        if frame.governance not in MAIN or frame.lemma in self._alone or is_denial(frame):
             return []
         found = [one for one in _strangers(finding, _speakable(finding, reading)) if not _is_located(one)]
         if len({one.about.country for one in found}) != 1:
@@ -209,7 +205,7 @@ class Counterparts:
 
     def _plaintiffs(self, finding: Finding, near: Sequence[Finding]) -> list[Mention]:
         """'Y said that X had broken the truce': who says so of what lies between the two."""
-        if finding.frame.governance != "complement" or finding.frame.lemma not in BREACH:
+        if finding.frame.governance != "complement" or finding.frame.lemma not in self._lists.breaching:
             return []
         return _strangers(
             finding, (one for other in near if other.frame is finding.frame.governor for one in other.sources)

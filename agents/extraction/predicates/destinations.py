@@ -11,7 +11,6 @@ from agents.extraction.predicates.frames import Frame, Slot
 from agents.extraction.predicates.phrases import owners, unique
 from agents.extraction.predicates.sides import Sides
 
-AWAITING = frozenset({"expect", "await"})
 PRONOUNS = frozenset({"PRP$", "PRP"})
 
 
@@ -20,7 +19,7 @@ class Destinations(Sides):
 
     def awaited_at(self, frame: Frame) -> list[Slot]:
         """'is expected in Lima on Monday': where the subject goes, whoever awaits him; nothing for other verbs."""
-        if not frame.passive or frame.lemma not in AWAITING or frame.slots_of("agent"):
+        if not frame.passive or frame.lemma not in self.lists.awaiting or frame.slots_of("agent"):
             return []
         where = self.behind(frame, "in", "at")
         return where if where and all(below.head.index > where[0].head.index for below in frame.below) else []

@@ -5,16 +5,8 @@ from agents.extraction.tree import Word
 from agents.extraction.words import WordLists
 from schemas.extracted_article import Relation
 
-CAUSATIVE = frozenset({"let", "help", "make", "have", "see", "watch"})
-"""Verbs with a bare infinitive whose subject is whom they concern: "let the ship pass"."""
-INTRANSITIVE = frozenset(
-    {"apologise", "apologize", "complain", "retaliate", "resign", "agree", "respond", "reply", "react"}
-)
-"""Verbs that share no object with the verb they are joined to: "apologised and arrested two men"."""
 LOCAL = frozenset({"in", "at", "near", "outside"})
-FOLLOWING = frozenset({"join", "follow"})
-EQUATING = frozenset({"be", "become", "remain"})
-"""Verbs that say who somebody is."""
+COPULAS = frozenset({"be", "become", "remain"})
 PERSONS = frozenset({"he", "she", "they", "we"})
 _RELATIVE = frozenset({"WDT", "WP"})
 
@@ -26,8 +18,8 @@ def fill_implied(frames: FrameSet, lists: WordLists) -> None:
             _resolve_relative(frame)
             if not frame.subjects:
                 _imply_subject(frame, frames, lists)
-            _share_object(frame, frames)
-            _raise_object(frame, frames)
+            _share_object(frame, frames, lists)
+            _raise_object(frame, frames, lists)
 
 
 def _downwards(frames: list[Frame]) -> list[Frame]:
@@ -86,7 +78,7 @@ def _equated(noun: Word) -> Word:
     said = noun.head
     if noun.dep == "pobj" and said is not None and said.head is not None and _is_share(said):
         said = said.head if said.lower == "among" else said.head.head
-    if said is None or noun.is_proper or noun.dep not in ("attr", "pobj") or said.lemma not in EQUATING:
+    if said is None or noun.is_proper or noun.dep not in ("attr", "pobj") or said.lemma not in COPULAS:
         return noun
     subject = said.child("nsubj")
     if subject is None or said.child("neg") is not None or subject.child("neg", "preconj") is not None:
@@ -179,7 +171,7 @@ def _of_gerund(preposition: Word, above: Word, frames: FrameSet, lists: WordList
     frame = frames.at(above)
     if frame is None:
         return next((other.subjects for word in above.ancestors() if (other := frames.at(word))), [])
-    if preposition.lower == "in" and frame.lemma in FOLLOWING and not frame.passive:
+    if preposition.lower == "in" and frame.lemma in lists.joining and not frame.passive:
         return [*frame.subjects, *frame.slots_of("object")]  # "joined Chad in rejecting"
     instead = any(child.lower == "instead" for child in (*preposition.children, *above.children))
     if preposition.lower in lists.reason_prepositions and not instead and not frame.passive and frame.kind == "verb":
@@ -187,9 +179,9 @@ def _of_gerund(preposition: Word, above: Word, frames: FrameSet, lists: WordList
     return frame.subjects or frame.slots_of("possessor")
 
 
-def _share_object(frame: Frame, frames: FrameSet) -> None:
+def _share_object(frame: Frame, frames: FrameSet, lists: WordLists) -> None:
     """'condemned and sanctioned Iran': the object of the last verb is that of the first, where nothing is between."""
-    if frame.passive or frame.kind != "verb" or frame.slots_of("object") or frame.lemma in INTRANSITIVE:
+    if frame.passive or frame.kind != "verb" or frame.slots_of("object") or frame.lemma in lists.objectless:
         return
     for child in frame.head.having("conj"):
         other = frames.at(child)
@@ -198,11 +190,12 @@ def _share_object(frame: Frame, frames: FrameSet) -> None:
             frame.slots.extend(_copy(slot, slot.relation) for slot in shared)
 
 
-def _raise_object(frame: Frame, frames: FrameSet) -> None:
+def _raise_object(frame: Frame, frames: FrameSet, lists: WordLists) -> None:
     """'wants Bolivia to leave': the subject of the infinitive is whom the wish is addressed to."""
     for clause in frame.head.having("ccomp", "xcomp") if not frame.slots_of("object") else []:
         below = frames.at(clause)
-        bare = clause.tag in ("VB", "VBP") and frame.head.lemma in CAUSATIVE and clause.child("aux", "mark") is None
+        causative = frame.head.lemma in lists.bare_causatives
+        bare = causative and clause.tag in ("VB", "VBP") and clause.child("aux", "mark") is None
         if below is not None and (bare or any(child.lower == "to" for child in clause.having("aux"))):
             frame.slots.extend(_copy(slot, "object") for slot in below.subjects if not slot.implied)
 

@@ -14,16 +14,9 @@ from agents.extraction.words import WordLists
 WITH = frozenset({"with", *BETWEEN})
 ALONGSIDE = frozenset({*WITH, "against", "on", "to", "from", "for"})
 """Prepositions that bring in another side, to which those who act jointly are one."""
-EXCHANGE = frozenset({"exchange", "swap", "trade"})
-SIGNING = frozenset({"sign", "initial", "conclude", "ratify"})
-OPENING = frozenset({"open", "reopen", "restore"})
-SEATS = frozenset({"embassy", "consulate", "mission"})
-HOSTS = frozenset({"counterpart", "colleague", "host", "opposite"})
 TOGETHER = frozenset({"together", "jointly"})
-JOINT = frozenset({"joint", "common", "mutual", "bilateral", "shared"})
 OURS = frozenset({"common", "shared"})
 OTHERS = frozenset({"other", "another"})
-EXERCISES = frozenset({"exercise", "drill", "manoeuvre", "maneuver"})
 
 
 @dataclass(slots=True)
@@ -58,13 +51,17 @@ class Participants:
         if len(sources) < 2 and len(self._mentions.mentions) <= len(sources):
             return Parties(sources)
         targets = self._others(frame, sources)
-        if len(sources) > 1 and not targets and (_is_with_host(sources) or self._will_jointly(frame, sources)):
+        if len(sources) > 1 and not targets and (self._is_with_host(sources) or self._will_jointly(frame, sources)):
             return Parties(sources[:1], sources[1:], reciprocal=True)
         if self._is_reciprocal(frame):
             if len(sources) > 1 and not targets:
                 return Parties(sources[:1], sources[1:], reciprocal=True)
             return Parties(sources, targets, reciprocal=bool(targets) and self._is_mutual(frame))
         return Parties(sources, targets)
+
+    def _is_with_host(self, sources: list[Mention]) -> bool:
+        """'the Polish president and his Lithuanian counterpart opened a pipeline': they do it together."""
+        return len(sources) == 2 and sources[1].head.lemma in self._lists.opposite_numbers and not one_camp(sources)
 
     def _will_jointly(self, frame: Frame, sources: list[Mention]) -> bool:
         """'promised to open the border', 'plan to build a railway together': what they will do to each other."""
@@ -114,25 +111,24 @@ class Participants:
         """Whether what is done, or the thing that it is done to, is of both doers alike."""
         near = (*frame.head.children, *(child for prep in frame.head.having("prep") for child in prep.children))
         together = frame.lemma not in self._lists.fighting and any(word.lower in TOGETHER for word in near)
-        if frame.lemma in EXCHANGE or frame.lemma in SIGNING or together:
+        if frame.lemma in self._lists.exchanging or frame.lemma in self._lists.signing or together:
             return True
         if any(_is_dispute_of_theirs(thing, self._lists) for thing in things):
             return True
-        if frame.lemma in OPENING and any(_is_theirs(thing) for thing in things):
+        if frame.lemma in self._lists.reopening and any(_is_their_mission(thing, self._lists) for thing in things):
             return True  # "reopened their embassies"
         if any(self._mentions.at(thing) is not None for thing in things):
             return False
         things += [] if frame.noun is None else [frame.noun]
         shared = self._lists.shared_things
-        return any(thing.lemma in shared or any(_is_shared(word) for word in thing.subtree()) for thing in things)
+        return any(thing.lemma in shared or any(self._is_shared(word) for word in thing.subtree()) for thing in things)
+
+    def _is_shared(self, word: Word) -> bool:
+        return word.lower in self._lists.joint or word.lemma in self._lists.exercises
 
     def _is_mutual(self, frame: Frame) -> bool:
         """'met (with) Y', 'talks with Y', 'a deal between X and Y'; but not 'agreed to Y's demand'."""
         return frame.lemma == "meet" or any(slot.preposition in WITH for slot in frame.slots)
-
-
-def _is_shared(word: Word) -> bool:
-    return word.lower in JOINT or word.lemma in EXERCISES
 
 
 def _is_dispute_of_theirs(thing: Word, lists: WordLists) -> bool:
@@ -140,10 +136,5 @@ def _is_dispute_of_theirs(thing: Word, lists: WordLists) -> bool:
     return thing.lemma in lists.reciprocal and any(owner.lower == "their" for owner in thing.having("poss"))
 
 
-def _is_theirs(thing: Word) -> bool:
-    return thing.lemma in SEATS and any(owner.lower == "their" for owner in thing.having("poss"))
-
-
-def _is_with_host(sources: list[Mention]) -> bool:
-    """'the Polish president and his Lithuanian counterpart opened a pipeline': they do it together."""
-    return len(sources) == 2 and sources[1].head.lemma in HOSTS and not one_camp(sources)
+def _is_their_mission(thing: Word, lists: WordLists) -> bool:
+    return thing.lemma in lists.missions and any(owner.lower == "their" for owner in thing.having("poss"))

@@ -6,6 +6,7 @@ from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.arguments import coordinated
 from agents.extraction.predicates.frames import Frame, Slot
 from agents.extraction.tree import Word
+from agents.extraction.words import load_words
 
 PLACE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "within", "through", "along", "off"})
 """Prepositions after which a capital or region is where it happens."""
@@ -16,20 +17,10 @@ GROUND = frozenset({"country", "region", "province", "city", "town", "capital"})
 UNSENT = frozenset({"REB", "OPP", "UAF", "CRM", "REF", "CVL"})
 """Sectors of those whom nobody sends as his own: "evacuated families", "ordered the crowd out"; but "sent 80 men"."""
 
-SHARES_IN_A_DEED = frozenset(
-    {"everything", "part", "role", "hand", "link", "connection", "involvement", "knowledge", "wrongdoing", "complicity"}
-)
-"""What one denies having or knowing of: nobody else's words are meant, whoever the phrase goes on to name."""
-
 OPPOSED = frozenset({"REB", "OPP", "UAF"})
 """Sectors of those who face the rulers of their own country as another side."""
 
 SENT_BY = frozenset({"of", "from"})
-SENT = frozenset({"representative", "delegation", "envoy", "official", "delegate", "negotiator", "minister", "leader"})
-"""Roles of those who come for the ones behind "of": the latter act."""
-
-STATES = frozenset({"government", "capital", "country", "nation", "state", "neighbour", "neighbor", "power"})
-"""What no police and no court are: "both governments"."""
 
 
 def heads(word: Word, mentions: MentionMap) -> list[Mention]:
@@ -85,7 +76,7 @@ def _several(word: Word, mentions: MentionMap) -> list[Mention]:
         behind = [item for one in (prep, *joined) for child in one.having("pobj") for item in coordinated(child)]
         found = [other for item in behind if (other := mentions.at(item))]
         countries = {other.about.country for other in found} - {None}
-        each = joined and len(found) == len(behind) and word.lemma in SENT  # "envoys of X and of Y"
+        each = joined and len(found) == len(behind) and word.lemma in load_words().sent  # "envoys of X and of Y"
         if found and (each or prep.lower == "including" or (prep.lower == "of" and len(countries) == len(behind) > 1)):
             return found
     return named
@@ -164,7 +155,7 @@ def named_here(mentions: Iterable[Mention]) -> list[Mention]:
 def _each(mention: Mention) -> list[Mention]:
     """The members of a group: "they" after "X, Y and Z", "both sides"; of two governments only such as can be one."""
     members = [member.origin for member in mention.members]
-    if mention.head.lemma in STATES and not all(_is_statelike(member) for member in members):
+    if mention.head.lemma in load_words().state_nouns and not all(_is_statelike(member) for member in members):
         return [mention]
     return members or [mention]
 
@@ -183,7 +174,8 @@ def is_denial(frame: Frame) -> bool:
     if frame.lemma != "deny":
         return False
     clause = any(one.index > frame.head.index for one in frame.head.having("xcomp", "ccomp"))
-    return clause or any(slot.head.lemma in SHARES_IN_A_DEED for slot in frame.slots_of("object"))
+    shares = load_words().shares_in_a_deed
+    return clause or any(slot.head.lemma in shares for slot in frame.slots_of("object"))
 
 
 def same_as_any(mention: Mention, others: Iterable[Mention]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame, FrameSet, Slot
-from agents.extraction.predicates.phrases import PLACE, heads, inside, is_located, is_own, owners, unique
+from agents.extraction.predicates.phrases import PLACE, heads, inside, is_located, is_own, owners, same_as_any, unique
 from agents.extraction.words import WordLists
 
 MUSTERING = frozenset({"GOV", "MIL", "COP"})
@@ -30,6 +30,27 @@ class Sides:
             else:
                 found += [one for one in known if not is_located(one, slot.preposition)]
         return unique(found) if len(found) > 1 else found
+
+    def moves(self, frame: Frame) -> bool:
+        """Whether a place can be where someone goes, and with it a party."""
+        if frame.lemma == "march":
+            return False  # a march in a town goes nowhere
+        return frame.lemma in self.lists.motion or (frame.noun is not None and frame.noun.lemma in self.lists.motion)
+
+    def parties(self, frame: Frame, slots: Iterable[Slot]) -> list[Mention]:
+        """The actors at the heads of a predicate's phrases; places among them where it is one of motion."""
+        return self.heads(slots, moving=self.moves(frame)) if slots else []
+
+    def belongs_to(self, mention: Mention, sources: list[Mention]) -> bool:
+        """Whether a possessive makes somebody the source's own: "its ambassador", "the king's guard"."""
+        owner = mention.head.child("poss")
+        if owner is None or not sources or mention.head.lemma in self.lists.others:
+            return False
+        owned_by = self.mentions.at(owner)
+        if owned_by is None or owned_by.about.country is None:
+            ours = owner.lower in ("our", "my") and not any(one.head.lower in ("we", "i") for one in sources)
+            return owner.tag == "PRP$" and not ours  # not resolved, but hardly another's
+        return same_as_any(owned_by, sources) or any(same_as_any(one, sources) for one in owned_by.members)
 
     def agents(self, frame: Frame) -> list[Mention]:
         """Behind 'by', also where it hangs on the infinitive: "was forced to resign by the president"."""
