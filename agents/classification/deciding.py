@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from agents.classification import apart, signs, words
 from agents.classification.charges import Charges
 from agents.classification.codebook import Code, Codebook, only_said
+from agents.classification.commands import carried_out
 from agents.classification.composition import Composition
 from agents.classification.confidence import Confidence
 from agents.classification.lexicon import Index
@@ -125,7 +126,7 @@ def suspected(lexicon: Lexicon, sentence: Sentence, actors: Sequence[ActorMentio
             continue
         reading = reader.read(index)
         if reading is not None:
-            coded, below = _between(lexicon, reading, cast)
+            coded, below = _between(lexicon, reader, reading, cast)
             consumed |= below
             found += coded
     found += _guessed(lexicon, reader, cast, consumed, found)
@@ -189,9 +190,9 @@ def _by_model(lexicon: Lexicon, guess: Guess, index: int, both: tuple[int, int],
     )
 
 
-def _between(lexicon: Lexicon, reading: Reading, cast: Cast) -> tuple[list[Coded], frozenset[int]]:
+def _between(lexicon: Lexicon, reader: Reader, reading: Reading, cast: Cast) -> tuple[list[Coded], frozenset[int]]:
     """The mentions of one reading, and the predicates that it leaves nothing to say."""
-    linked = _pairs(reading, cast)
+    reading, linked = _ordered(reader, reading, cast) or (reading, _pairs(reading, cast))
     reading, pairs = _obliged(lexicon, reading, linked.pairs, cast)
     code = lexicon.codebook[reading.code]
     weak = reading.score < SURE and len(reading.entries) == 1 and reading.modality.family != "reject"
@@ -222,6 +223,15 @@ def _abroad(one: Coded, codebook: Codebook) -> Coded:
     place = one.predicate.location.country if one.predicate.location else None
     sides = {one.source.country, one.target.country if one.target else None}
     return replace(one, code=codebook[ABROAD]) if place and None not in sides and place not in sides else one
+
+
+def _ordered(reader: Reader, reading: Reading, cast: Cast) -> tuple[Reading, Linked] | None:
+    """The act that somebody has his own people do, as his own; None where it is no such order."""
+    found = carried_out(reader, reading, cast)
+    if found is None:
+        return None
+    done, sides = found
+    return done, Linked([(doer, other) for doer in sides.doers for other in sides.others or (None,)], sides)
 
 
 def _pairs(reading: Reading, cast: Cast) -> Linked:

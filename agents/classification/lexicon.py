@@ -47,6 +47,7 @@ class Entry:
         of_subject: its sides are those of the act that is its subject ('the talks between Chad and Mali collapsed').
         negative: means what it does only where it is denied, by the particle 'not' ('would not hear of').
         subjunctive: an operator over what should be done: the verb below it is bare ('suggested that Chad pay').
+        ordering: an operator by which one's own people are told to act ('ordered his ministers to halt the talks').
         over_nouns: its family where only a noun stands below it ('ordered an investigation').
         over_infinitives: its family where what stands below it is an infinitive ('told France to leave').
         over_duties: its family where what stands below it is said to be a duty ('told France that it must leave').
@@ -71,6 +72,7 @@ class Entry:
     together: bool = False
     negative: bool = False
     subjunctive: bool = False
+    ordering: bool = False
     over_nouns: str | None = None
     of_others: str | None = None
     over_infinitives: str | None = None
@@ -254,6 +256,7 @@ def entry_of(raw: dict[str, Any], handicap: int = 0) -> Entry:
             raw.get("together", False),
             raw.get("negative", False),
             raw.get("subjunctive", False),
+            raw.get("ordering", False),
             raw.get("over_nouns"),
             raw.get("of_others"),
             raw.get("over_infinitives"),
