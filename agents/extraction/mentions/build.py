@@ -6,7 +6,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from agents.extraction.mentions.describe import Describer, Marked
+from agents.extraction.mentions.describe import Describer
+from agents.extraction.mentions.marked import Marked
 from agents.extraction.mentions.marks import Mark
 from agents.extraction.mentions.mention import Mention, MentionMap
 from agents.extraction.mentions.name import PLACE, Name
@@ -94,7 +95,7 @@ class MentionBuilder:
 
     def _is_modified(self, noun: Word, roles: set[int]) -> bool:
         """Whether a noun is of an actor, whom others can modify."""
-        return noun.index in roles or self._describer.bearer(noun) is not None
+        return noun.index in roles or self._describer.sectors.bearer(noun) is not None
 
     def _partners(self, phrase: _Phrase) -> list[Marked]:
         """Nationalities joined by 'and' before one plural noun, the last left out; they leave the phrase."""

@@ -1,21 +1,18 @@
 """Says who a noun phrase speaks of, from the marks in it and from what the article has said before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from agents.extraction.actors import ActorIndex, Entry, Resolution, RoleHit
 from agents.extraction.gazetteer import Gazetteer
-from agents.extraction.mentions.marks import Mark
+from agents.extraction.mentions.marked import OF, Marked, covered, governed, only_the
 from agents.extraction.mentions.mention import Description, Mention, MentionMap, Sort
+from agents.extraction.mentions.sectors import Sectors
 from agents.extraction.tree import Word, head_of
 from agents.extraction.words import WordLists
 from schemas import Sector, SuppliedEntity
 
-_FORMER = frozenset({"former", "ex", "ex-president", "ex-minister", "late", "ousted", "deposed", "onetime", "once"})
-_SIDES = frozenset({"side", "party", "delegation"})
-"""Roles that are their government's where a country stands with them: "the Kazakh side"."""
-_OF = frozenset({"of", "from", "in", "for"})
 _HOME_OF = frozenset({"of", "from"})
 _ARMED = frozenset({"REB", "UAF", "MIL", "SPY", "BUS", "PTY", "CRM"})
 """Sectors whose groups bear names of their own: "Badr militiamen" are of no town."""
@@ -25,36 +22,12 @@ _NOUNS = frozenset({"country", "region", "capital"})
 _ETHNIC = "ethnic"
 _PEOPLES = frozenset({"people", "adjective"})
 _LANDS = frozenset({"country", "region"})
-_OWNED = frozenset({"of", "for"})
-_OFFICER = "officer"
-_BOMBER = "bomber"
-_CAMPS = frozenset({"REB", "OPP", "PTY", "LAB", "AGR", "UAF", "PRM", "CRM", "SOC"})
-"""Sectors of those who have leaders and speakers of their own."""
-_PLAIN = frozenset({"GOV", "CVL", "UNK", "ELI"})
-"""Sectors that say little of what a body is for."""
-_DOERS = frozenset({"nsubj", "agent"})
 _TAKES_PART = frozenset({"nsubj", "agent", "pobj", "dobj", "dative", "nsubjpass", "conj", "iobj"})
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
-_GROUPS = frozenset({"armed_group"})
 GRACE = timedelta(days=7)
 """For how long who has lost an office is still spoken of as its holder."""
 MAX_NAMES = 2_000
 """Names remembered in one article."""
-
-
-@dataclass(slots=True)
-class Marked:
-    """A mark with the words that it covers."""
-
-    mark: Mark
-    words: list[Word]
-    head: Word = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.head = head_of(self.words)
-        last = self.words[-1]
-        if self.mark.role is not None and self.head.head is last.head and last.is_noun and not self.head.is_noun:
-            self.head = last  # "regional police" in "the regional police chief": both hang on the chief
 
 
 class Describer:
@@ -65,22 +38,11 @@ class Describer:
         self._actors = actors
         self._lists = lists
         self._on = on
+        self.sectors = Sectors(actors, lists, on)
         self._names: dict[str, Description] = {}
         self._offices: dict[str, Description] = {}
         self.near: frozenset[str] = frozenset()
         """The countries that the article speaks of, once that is known: they choose among cities of one name."""
-
-    def bearer(self, noun: Word) -> tuple[Sector, Sort] | None:
-        """What a common noun is that acts for the nationality before it: "Congolese drones", "a British couple"."""
-        if not noun.is_noun:
-            return None
-        if noun.lemma in self._lists.military_assets:
-            return "MIL", "body"
-        if noun.lemma in self._lists.business_assets or noun.lemma.endswith("maker"):
-            return "BUS", "body"
-        if noun.lemma in self._lists.posts or noun.lemma.endswith(self._lists.person_suffixes):
-            return "CVL", "group" if noun.tag == "NNS" else "person"
-        return None
 
     def is_town(self, words: Sequence[Word]) -> bool:
         """Whether there is a town of this name."""
@@ -121,7 +83,7 @@ class Describer:
         if name.about.sort != sort:
             name.about = replace(name.about, sort=sort)
         if name.about.country is None and name.about.basis in ("title", "recogniser"):
-            former = role.about.former or any(word.lower in _FORMER for word in role.head.children)
+            former = role.about.former or any(word.lower in self._lists.former for word in role.head.children)
             name.about = replace(
                 name.about, country=role.about.country, sectors=role.about.sectors, role=role.about.role, former=former
             )
@@ -174,7 +136,7 @@ class Describer:
         if kin is not None and kin.mark.actor is not None:
             about = self.describe(head, words, [item for item in marks if item is not kin], found)
             return about and replace(about, country=about.country or kin.mark.actor.entry.country, sort="person")
-        former = not _FORMER.isdisjoint([word.lower for word in words])
+        former = not self._lists.former.isdisjoint([word.lower for word in words])
         named = [item for item in marks if item.mark.actor and item.mark.actor.entry.kind not in _COUNTRY_KINDS]
         roles = [item for item in marks if item.mark.role]
         title = roles[-1] if roles else None
@@ -188,7 +150,7 @@ class Describer:
             return self._by_role(head, words, title, marks, found, former=former)
         if head.is_proper and not any(head in item.words for item in marks):
             return self._unknown_name(words, marks)
-        kind = self.bearer(head)
+        kind = self.sectors.bearer(head)
         if kind is not None:
             country = self._country_in(marks)
             return Description(country=country, sectors=kind[:1], role=head.lemma, basis="role", sort=kind[1])
@@ -233,12 +195,12 @@ class Describer:
         assert role is not None
         marks = [item for item in marks if not _is_given_name(item, title, head, marks)]
         country = self._country_in(marks) or _country_around(head, found, abroad=role.entry.role in self._lists.envoys)
-        name = [word.text for word in words if word.is_proper and not _covered(word, marks)]
+        name = [word.text for word in words if word.is_proper and not covered(word, marks)]
         if country is None:
             town = _before(title, head, words)
             country = self._country_of_town(town, role) or self._of_town(head, found, role)
             name = [] if town and country is not None else name
-        sectors = self._of_group(marks, head, found) or self._of_kind(title, marks, head, found)
+        sectors = self.sectors.of_role(title, marks, head, found, self._country_in(marks))
         about = Description(
             " ".join(name) or None, country, sectors, role.entry.role, _text(title), None, former,
             "title" if name else "role", 0.9 if country else 0.6, self._sort_of(head, title, role),
@@ -249,7 +211,7 @@ class Describer:
 
     def _of_town(self, head: Word, found: MentionMap, role: RoleHit) -> str | None:
         """'The residents of Mombasa', 'traders from Myawaddy', where nothing else has told of the town."""
-        for noun in _governed(head, _HOME_OF, 1):
+        for noun in governed(head, _HOME_OF, 1):
             if noun.is_proper and found.at(noun) is None:
                 return self._country_of_town([*(one for one in noun.children if one.dep == "compound"), noun], role)
         return None
@@ -270,64 +232,6 @@ class Describer:
             return _sort(role)
         return "group" if head.tag == "NNS" else "person"
 
-    def _of_group(self, marks: Sequence[Marked], head: Word, found: MentionMap) -> tuple[Sector, ...]:
-        """'Islamic Jihad gunmen', "three leaders of Hamas": whoever is an armed group's or a party's is of its kind."""
-        beside = [item.mark.actor.entry for item in marks if item.mark.actor is not None]
-        own = next((self._actors.resolve(entry, self._on) for entry in beside if entry.kind in _GROUPS), None)
-        if own is not None:
-            return own.sectors
-        if not found.mentions:
-            return ()
-        owners = (found.at(word) for word in (*head.having("poss"), *_governed(head)))
-        ids = (owner.about.actor_id for owner in owners if owner is not None)
-        groups = (self._actors.entries[one] for one in ids if one in self._actors.entries)
-        return next((self._actors.resolve(one, self._on).sectors for one in groups if one.kind in _GROUPS), ())
-
-    def _of_kind(
-        self, title: Marked, marks: Sequence[Marked], head: Word, found: MentionMap
-    ) -> tuple[Sector, ...]:  # fmt: skip
-        """'A guerrilla spokesman', "their union's chairman": who leads or speaks for others is of their kind."""
-        role = title.mark.role
-        assert role is not None
-        country = self._country_in(marks)
-        if role.entry.role in self._lists.speakers_for:
-            beside = [item.mark.role.entry for item in marks if item is not title and item.mark.role is not None]
-            owners = [one for word in (*head.having("poss"), *_governed(head, _OWNED)) if (one := found.at(word))]
-            kinds = [
-                *(entry.sectors for entry in beside),
-                *(o.about.sectors for o in owners if o.about.basis == "role"),
-            ]
-            own = next((kind for kind in kinds if kind and kind[0] in _CAMPS), None)
-            if own is not None:
-                return own
-        if role.entry.role in self._lists.kinds_of_others:
-            return self._of_those(title, marks, head, found) or role.entry.sectors
-        if role.entry.phrase == _BOMBER and country is not None:
-            return ("MIL",)  # "a Russian bomber" flies
-        if role.entry.role == _OFFICER and country is not None:
-            return role.entry.sectors[::-1]  # a country's officers are its army's; those of a town are police
-        sectors = _sectors(role, country)
-        return ("REF", *sectors) if sectors == ("CVL",) and role.plural and self._is_displaced(head) else sectors
-
-    def _of_those(self, title: Marked, marks: Sequence[Marked], head: Word, found: MentionMap) -> tuple[Sector, ...]:
-        """The kind of those whose body or whose post it is, as the words beside it and its possessor say."""
-        kinds = [item.mark.role.entry.sectors for item in marks if item is not title and item.mark.role is not None]
-        holders = [holder for word in head.having("poss") if (holder := found.at(word)) is not None]
-        kinds += [holder.about.sectors for holder in holders if holder.about.basis == "role"]
-        return next((kind for kind in kinds if kind and kind[0] not in _PLAIN), ())
-
-    def _is_displaced(self, head: Word) -> bool:
-        """Whether a clause tells of people that they fled or are sent back: "Malta took in 59 people"."""
-        fled = (clause for clause in head.having("relcl", "acl") if clause.lemma in self._lists.fleeing)
-        if next(fled, None) is not None:
-            return True
-        verb = head.head
-        if head.dep not in _OBJECTS or verb is None:
-            return False
-        if verb.lemma in self._lists.sending_back:
-            return True
-        return any(f"{verb.lemma} {child.lower}" in self._lists.sending_back for child in verb.having("prt", "advmod"))
-
     def _unknown_name(self, words: Sequence[Word], marks: Sequence[Marked]) -> Description:
         name = " ".join(word.text for word in words if word.is_proper)
         craft = words[-1].text.lower().removesuffix("s") in self._lists.military_assets  # "two Sudanese MiGs"
@@ -347,15 +251,15 @@ class Describer:
         if named and (found.country is None or _tells_descent(head, item, marks)):
             return self._descendants(item, marks)
         nation = hit.entry.kind in _PEOPLES and self._is_nation(head, item.words)
-        sectors = ("GOV",) if nation else found.sectors or self._sectors_of_adjective(head)
+        sectors = ("GOV",) if nation else found.sectors or self.sectors.of_adjective(head)
         sort: Sort = "group" if hit.entry.kind == "people" else "state"
-        if sectors == ("CVL",) and head.tag in ("NNS", "NNPS") and self._is_displaced(head):
+        if sectors == ("CVL",) and head.tag in ("NNS", "NNPS") and self.sectors.is_displaced(head):
             sectors = ("REF", "CVL")
         return Description(found.name, found.country, sectors, actor_id=found.actor_id, sort=sort)
 
     def _is_nation(self, head: Word, name: Sequence[Word]) -> bool:
         """'the Thais objected', "offered the Burmese talks": but "arrested the Pakistani" is of one man."""
-        if head.dep not in _TAKES_PART or not _only_the(head, name):
+        if head.dep not in _TAKES_PART or not only_the(head, name):
             return False
         verb = head.head
         return head.dep not in _OBJECTS or verb is None or verb.lemma not in self._lists.done_to_people
@@ -363,22 +267,8 @@ class Describer:
     def _descendants(self, item: Marked, marks: Sequence[Marked]) -> Description:
         """'Ethnic Albanians', "Kosovo Albanians", "the Kurds": a people with no state of its own there."""
         country = self._country_in([other for other in marks if other is not item])
-        sectors: tuple[Sector, ...] = ("REF", "CVL") if self._is_displaced(item.head) else ("CVL",)
+        sectors: tuple[Sector, ...] = ("REF", "CVL") if self.sectors.is_displaced(item.head) else ("CVL",)
         return Description(country=country, sectors=sectors, role="people", basis="role", confidence=0.6, sort="group")
-
-    def _sectors_of_adjective(self, head: Word) -> tuple[Sector, ...]:
-        """'the Russian invasion' is the government's, as is what 'the French' do; 'an Israeli' is a citizen."""
-        if head.dep in ("amod", "compound", "nmod"):
-            return ("MIL",) if self._is_military(head) else ("GOV",)
-        return ("GOV",) if head.dep in _DOERS and _only_the(head) else ("CVL",)
-
-    def _is_military(self, adjective: Word) -> bool:
-        """'a Pakistani army convoy', "a French military aircraft": a thing of its armed forces."""
-        noun = adjective.head
-        if noun is None or not noun.is_noun or noun.lemma in self._lists.event_nouns:
-            return False
-        between = (child for child in noun.children if adjective.index < child.index < noun.index)
-        return any(child.lemma in self._lists.military_marks for child in between)
 
     def _country_in(self, marks: Sequence[Marked]) -> str | None:
         for item in marks:
@@ -415,7 +305,7 @@ def _country_around(head: Word, found: MentionMap, *, abroad: bool = False) -> s
     """
     if not found.mentions:
         return None
-    near = head.having("poss") or _governed(head, _OF - {"in"} if abroad else _OF)
+    near = head.having("poss") or governed(head, OF - {"in"} if abroad else OF)
     owners = [mention for word in near if (mention := found.at(word)) is not None]
     return next((owner.about.country for owner in owners if owner.about.country), None)
 
@@ -428,25 +318,6 @@ def _before(title: Marked, head: Word, words: Sequence[Word]) -> list[Word]:
     town = [word for word in words if word.index < first and word.text[:1].isupper()]
     row = [word for place, word in enumerate(town) if word.index == first - len(town) + place]
     return row if len(row) == len(town) else []
-
-
-def _governed(head: Word, of: frozenset[str] = _OF, depth: int = 3) -> list[Word]:
-    """The nouns of its 'of' phrases, and of theirs: "Minister of Foreign Affairs of the Republic of X"."""
-    if not head.children:
-        return []
-    nouns = [child for prep in head.having("prep") if prep.lower in of for child in prep.having("pobj")]
-    return nouns + [word for noun in nouns for word in _governed(noun, of, depth - 1)] if depth else []
-
-
-def _sectors(role: RoleHit, country: str | None) -> tuple[Sector, ...]:
-    """ "The Kazakh side" is the government's."""
-    return ("GOV",) if country is not None and role.entry.role in _SIDES else role.entry.sectors
-
-
-def _only_the(head: Word, name: Sequence[Word] = ()) -> bool:
-    """'the French', "the Americans", "the Sri Lankans": with "the" and nothing else, a nation that acts."""
-    before = [child for child in head.children if child.index < head.index and child not in name]
-    return [child.lower for child in before] == ["the"] and not head.having("prep", "relcl", "acl")
 
 
 def _tells_descent(head: Word, item: Marked, marks: Sequence[Marked]) -> bool:
@@ -463,10 +334,6 @@ def _sort(role: RoleHit) -> Sort:
     return "group" if role.plural or role.entry.kind == "group" else "person"
 
 
-def _covered(word: Word, marks: Sequence[Marked]) -> bool:
-    return any(word in item.words for item in marks)
-
-
 def _is_namesake(item: Marked, words: Sequence[Word], marks: Sequence[Marked]) -> bool:
     """Whether a surname is borne here by somebody else: "Imelda Marcos", where the data know a Ferdinand.
 
@@ -477,7 +344,7 @@ def _is_namesake(item: Marked, words: Sequence[Word], marks: Sequence[Marked]) -
     if actor is None or not actor.short or actor.entry.kind != "person":
         return False
     before = next((word for word in words if word.index == item.words[0].index - 1), None)
-    if before is None or not before.is_proper or not before.text.istitle() or _covered(before, marks):
+    if before is None or not before.is_proper or not before.text.istitle() or covered(before, marks):
         return False
     initials = {name[0].casefold() for entry in actor.candidates for name in entry.name.split()}
     return before.text[0].casefold() not in initials
@@ -485,7 +352,7 @@ def _is_namesake(item: Marked, words: Sequence[Word], marks: Sequence[Marked]) -
 
 def _is_given_name(item: Marked, title: Marked, head: Word, marks: Sequence[Marked]) -> bool:
     """Whether a place's name is somebody's, between the title and the surname: "Mayor Washington Ortiz"."""
-    if item.mark.actor is None or item.mark.actor.entry.kind not in _NOUNS or _covered(head, marks):
+    if item.mark.actor is None or item.mark.actor.entry.kind not in _NOUNS or covered(head, marks):
         return False
     before, after = item.words[0].index - 1, item.words[-1].index + 1
     return title.words[-1].index == before and head.is_proper and head.index == after

@@ -144,6 +144,8 @@ class WordLists:
     reopening: frozenset[str]
     missions: frozenset[str]
     opposite_numbers: frozenset[str]
+    former: frozenset[str]
+    stand_for_state: frozenset[str]
     joint: frozenset[str]
     exercises: frozenset[str]
     shares_in_a_deed: frozenset[str]
