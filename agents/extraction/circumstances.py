@@ -13,15 +13,10 @@ from agents.extraction.predicates.frames import Frame, Slot
 from agents.extraction.status import StatusRules
 from agents.extraction.timing import SHARED_DOWN, Timing, dated_frames
 from agents.extraction.tree import Word
+from agents.extraction.words import load_words
 
-STAYS = frozenset({"visit", "be", "arrive", "land", "tour", "stay", "work", "live", "hold", "jail"})
-"""Verbs of a clause beside somebody's name that say where he is."""
-PRESENT = STAYS | {"speak", "address", "attend", "appear", "stand", "open", "inspect", "meet", "travel", "return"}
-"""Verbs of a clause around the main one that say where its subject is: "speaking in Nairobi, he accused Chad"."""
 BESIDE = frozenset({None, "under", "with", "by", "in", "during", "through"})
 """Markers of a noun that is done where its verb is: "resumed in Juba under Kenyan mediation"."""
-SESSIONS = frozenset({"talk", "meeting", "summit", "conference", "negotiation", "session", "visit", "tour", "trip"})
-"""What people have just been at who say something "after" it."""
 SINCE = frozenset({"after", "following", "during", "at", "in"})
 ALONGSIDE = frozenset({None, "while", "when"})
 ARMED = frozenset({"MIL", "REB", "UAF"})
@@ -136,9 +131,10 @@ def _share_up(findings: Sequence[Finding], known: Mapping[int, Finding]) -> None
 def _is_setting(frame: Frame) -> bool:
     """Whether a clause or a noun beside a verb says where its subject is, or has just been."""
     if frame.kind == "noun":
-        return frame.governance == "argument" and frame.marker in SINCE and frame.lemma in SESSIONS
+        return frame.governance == "argument" and frame.marker in SINCE and frame.lemma in load_words().sessions
     present = frame.governance == "adverbial" and frame.head.tag == "VBG" and frame.marker in ALONGSIDE
-    return present and frame.lemma in PRESENT
+    lists = load_words()
+    return present and (frame.lemma in lists.staying or frame.lemma in lists.appearing)
 
 
 def _struck(finding: Finding) -> Iterator[Slot]:
@@ -152,7 +148,7 @@ def _stays(finding: Finding) -> Word | None:
     """The noun whose clause says where its bearer is at the time."""
     head = finding.frame.head
     now = head.dep == "acl" and head.tag == "VBG"
-    return head.head if now or (finding.frame.lemma in STAYS and head.dep in ("acl", "relcl")) else None
+    return head.head if now or (finding.frame.lemma in load_words().staying and head.dep in ("acl", "relcl")) else None
 
 
 def _depth(frame: Frame) -> int:

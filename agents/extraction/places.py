@@ -10,7 +10,7 @@ from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame, Slot
 from agents.extraction.tree import Tree, Word
 from agents.extraction.trusted import trusted
-from agents.extraction.words import WordLists
+from agents.extraction.words import WordLists, load_words
 from schemas import Location
 
 _new_location = trusted(Location)
@@ -18,8 +18,6 @@ _new_location = trusted(Location)
 HOME = frozenset({"COP", "JUD", "LEG"})
 """Sectors that act within their own borders."""
 INVITE = "invite"
-ADMITTING = frozenset({"let", "allow", "admit", "permit", "wave"})
-"""Verbs of those who hold the way into a place: "let no food into Gaza"."""
 STRUCK = ""
 """Stands for the preposition of a place that is the object itself: "shelled Grozny"."""
 ELSEWHERE = frozenset({"after", "before", "following", "despite", "since", "because", "over", "about", "until", "amid"})
@@ -27,22 +25,10 @@ ELSEWHERE = frozenset({"after", "before", "following", "despite", "since", "beca
 IN_DEED = frozenset({"in", "during", "by"})
 ON_THE_WAY = frozenset({"during", "on", "in"})
 """Prepositions before a journey during which something else is done: "signed it during a trip to Seoul"."""
-DEEDS = frozenset({"raid", "attack", "strike", "assault", "airstrike", "offensive", "bombardment"})
-"""Within such a deed something else is done, where it strikes: "captured six men in a raid on Goma"."""
 CONTROL = "control"
 CONTROLS = frozenset({"control", "controls"})
 SEATED = frozenset({"in", "at"})
 """Prepositions after which a body is a place: "voted in the Security Council"."""
-SETTLEMENTS = frozenset({"city", "town", "village", "port"})
-"""What a name is of that is no country's, whatever else it may be: "the city of Trinidad"."""
-PARTICLES = frozenset(
-    {"al", "el", "as", "ar", "az", "ad", "an", "ash", "de", "da", "do", "del", "la", "e", "i", "sur", "le", "au"}
-)
-"""Lower-case words within names: "Ras al-Ain", "Mocimboa da Praia"."""
-
-
-WATERS = frozenset({"lake", "river", "mount", "gulf"})
-"""Words before a country's name that make it that of something which several countries share."""
 
 
 class Places:
@@ -68,7 +54,7 @@ class Places:
             if frame.lemma == INVITE and preposition in self._lists.directions:
                 continue  # whoever is invited to Lima is not there yet
             known = preposition == STRUCK or preposition in self._lists.locatives
-            if known or self._is_motion(frame) or (preposition == "into" and frame.lemma in ADMITTING):
+            if known or self._is_motion(frame) or (preposition == "into" and frame.lemma in self._lists.admitting):
                 found = self._place(preposition, word, mentions, countries)
                 if found is not None:
                     return found
@@ -118,12 +104,14 @@ class Places:
         journey = slot.preposition in ON_THE_WAY and noun is slot.head and noun.lemma in self._lists.motion
         if journey and preposition in self._lists.directions and preposition != "from":
             yield "in", word
-        elif (noun is not None and preposition == "on" and slot.preposition in IN_DEED and noun.lemma in DEEDS) or (
-            noun is not None and preposition == "of" and noun is slot.head and noun.lemma == CONTROL
-        ):
+        elif noun is not None and (self._is_raid(preposition, noun, slot) or _is_control(preposition, noun, slot)):
             yield STRUCK, word
         elif preposition in self._lists.locatives or (preposition == "from" and self._is_motion(frame)):
             yield preposition, word
+
+    def _is_raid(self, preposition: str, noun: Word, slot: Slot) -> bool:
+        """'captured six men in a raid on Goma': what is done in the raid is done where it strikes."""
+        return preposition == "on" and slot.preposition in IN_DEED and noun.lemma in self._lists.raids
 
     def _is_motion(self, frame: Frame) -> bool:
         return frame.lemma in self._lists.motion or (frame.noun is not None and frame.noun.lemma in self._lists.motion)
@@ -172,7 +160,7 @@ class Places:
 
     def _town(self, kind: Word, word: Word, near: Collection[str]) -> Location | None:
         """'the city of Trinidad' in an article on Bolivia."""
-        if kind is word or kind.lemma not in SETTLEMENTS:
+        if kind is word or kind.lemma not in self._lists.settlements:
             return None
         city = self._gazetteer.resolve(_name(word), near)
         return city.to_location(_name(word)) if city is not None else None
@@ -202,6 +190,11 @@ class Places:
                 if _is_country(country) and word.lemma not in self._lists.no_ground:
                     return _new_location(name=f"{child.text} {word.text}", country=country)
         return None
+
+
+def _is_control(preposition: str, noun: Word, slot: Slot) -> bool:
+    """'took control of Goma': the town is what is taken."""
+    return preposition == "of" and noun is slot.head and noun.lemma == CONTROL
 
 
 def _names(word: Word, grounds: Container[str]) -> Iterator[Word]:
@@ -236,7 +229,8 @@ def _is_part(one: Word, after: Word) -> bool:
     """Whether a word belongs to the name that goes on after it."""
     if one.text == "-" or one.text[:1].isupper():
         return one.text == "-" or after.text == "-" or one.dep in ("compound", "nmod")
-    return one.lower in PARTICLES and (after.text == "-" or after.text[:1].isupper()) and one.dep != "prep"
+    goes_on = after.text == "-" or after.text[:1].isupper()
+    return goes_on and one.dep != "prep" and one.lower in load_words().name_particles
 
 
 def _within(word: Word, mentions: MentionMap) -> str | None:
@@ -245,9 +239,10 @@ def _within(word: Word, mentions: MentionMap) -> str | None:
         child for child in word.children if child.dep in ("appos", "npadvmod", "conj") and child.index > word.index
     ]
     after += [inner for prep in word.having("prep") if prep.lower == "in" for inner in prep.having("pobj")]
+    waters = load_words().waters if after else ()
     for child in after:
         mention = mentions.at(child)
-        shared = any(one.lower in WATERS for one in child.having("compound", "nmod"))  # Lake Chad is no part of Chad
+        shared = any(one.lower in waters for one in child.having("compound", "nmod"))  # Lake Chad is no part of Chad
         if mention is not None and mention.about.sort == "state" and child.dep != "conj" and not shared:
             return mention.about.country
     return None

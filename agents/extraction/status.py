@@ -9,7 +9,7 @@ from agents.extraction.predicates.frames import Frame, Tense
 from agents.extraction.predicates.governance import IF_MARKERS
 from agents.extraction.tree import Tree, Word
 from agents.extraction.unreal import Clues, is_bygone, is_denied, is_inverted, is_proviso
-from agents.extraction.words import WordLists
+from agents.extraction.words import WordLists, load_words
 from schemas import EventDate, Status
 from schemas.extracted_article import Governance
 
@@ -26,19 +26,9 @@ HISTORICAL_AFTER = timedelta(days=14)
 MONTH = timedelta(days=31)
 
 WAITING = frozenset({"until", "till", "unless"})
-PROVISOS = frozenset({"provide", "suppose", "assume", "provided", "providing"})
-DOUBTS = frozenset({"perhaps", "maybe", "possibly", "conceivably"})
-"""Adverbs of the writer who does not know."""
 DISTANT = frozenset({"ago", "earlier", "before"})
-LASTING = frozenset({"years", "months", "decades"})
-"""Units in which what "had" lasted is told when it is over: "freed the men whom it had held for two years"."""
-LONG_AGO = frozenset({"years", "decades", "centuries", "century", "generations", "generation", "ages", "long"})
-"""What stands before "ago" without a number."""
 BY_DOING = frozenset({"in", "by"})
 """Prepositions before what one does in doing something else: "will follow Oslo in suspending aid"."""
-OCCURRING = frozenset({"happen", "occur", "materialise", "materialize"})
-CAUSATIVES = frozenset({"persuade", "convince", "enable", "allow", "permit", "help", "force", "make", "let"})
-"""Verbs that, in the past tense, say that what they govern came about."""
 MAX_CLIMB = 8
 """Governors asked whether they lie ahead."""
 
@@ -67,9 +57,9 @@ class StatusRules:
         self._lists = lists
         clues = Clues.of(lists)
         self._cues: dict[str, frozenset[str]] = {
-            "denies": DENYING, "doubts": DOUBTS, "asks": frozenset({"?"}), "conditions": IF_MARKERS,
-            "past": lists.past_adverbs | DISTANT | LASTING, "refutes": clues.refuting, "provides": clues.providing,
-            "ages": clues.ages,
+            "denies": DENYING, "doubts": lists.doubts, "asks": frozenset({"?"}), "conditions": IF_MARKERS,
+            "past": lists.past_adverbs | DISTANT | lists.lasting,
+            "refutes": clues.refuting, "provides": clues.providing, "ages": clues.ages,
         }  # fmt: skip
         self._any = frozenset(word for words in self._cues.values() for word in words)
 
@@ -196,7 +186,7 @@ class StatusRules:
         verb, lowers = _verb_of(frame), _auxiliaries(frame)
         if MODALS & lowers and not ("would" in lowers and self._reported(frame)):
             return True
-        if cues.doubts and any(child.lower in DOUBTS for child in verb.children):
+        if cues.doubts and any(child.lower in self._lists.doubts for child in verb.children):
             return True
         if is_inverted(verb):
             return verb.child("neg") is None  # "had Seoul not stopped the loan": it stopped it
@@ -228,7 +218,8 @@ class StatusRules:
         governor = frame.governor
         if governor is None:
             return False
-        if frame.governance == "complement" and governor.lemma in PROVISOS and governor.governance == "adverbial":
+        supposed = governor.lemma in self._lists.supposing and governor.governance == "adverbial"
+        if supposed and frame.governance == "complement":
             return True
         ahead = above is not None and (above.future or above.hypothetical or above.negated)
         return frame.marker in WAITING and (ahead or self.tense(governor) == "future")
@@ -237,7 +228,9 @@ class StatusRules:
         """'persuaded Minsk to let them go': it did."""
         governor = frame.governor
         real = above is not None and not (above.hypothetical or above.negated or above.future)
-        return real and governor is not None and governor.lemma in CAUSATIVES and self.tense(governor) == "past"
+        if not real or governor is None:
+            return False
+        return governor.lemma in self._lists.bringing_about and self.tense(governor) == "past"
 
     def _has_condition(self, verb: Word) -> bool:
         """Whether an if-clause hangs on a verb that is not plainly past: 'will break off relations unless'."""
@@ -296,7 +289,8 @@ def _is_question(frame: Frame) -> bool:
 
 def _long(ago: Word) -> bool:
     """'years ago', 'long ago': what has no number and so gives no date."""
-    return any(word.lower in LONG_AGO and word.child("nummod") is None for word in ago.children)
+    words = load_words().long_ago
+    return any(word.lower in words and word.child("nummod") is None for word in ago.children)
 
 
 def _is_to_occur(frame: Frame) -> bool:
@@ -305,7 +299,7 @@ def _is_to_occur(frame: Frame) -> bool:
     if governor is None or frame.kind != "noun" or frame.governance != "argument":
         return False
     place = governor.lemma == "take" and any(slot.head.lower == "place" for slot in governor.slots_of("object"))
-    return place or governor.lemma in OCCURRING
+    return place or governor.lemma in load_words().occurring
 
 
 def _lasted(verb: Word) -> bool:
@@ -313,7 +307,7 @@ def _lasted(verb: Word) -> bool:
     if not any(child.lower == "had" for child in verb.having("aux")):
         return False
     spans = (child.child("pobj") for child in verb.having("prep") if child.lower == "for")
-    return any(span is not None and span.lower in LASTING for span in spans)
+    return any(span is not None and span.lower in load_words().lasting for span in spans)
 
 
 def _has_no(word: Word) -> bool:

@@ -9,6 +9,7 @@ from agents.extraction.dates import Found, find_dates
 from agents.extraction.predicates.frames import Frame, FrameSet
 from agents.extraction.status import StatusRules
 from agents.extraction.tree import Tree, Word
+from agents.extraction.words import load_words
 from schemas import EventDate
 
 SHARED_DOWN = frozenset({"infinitive", "conjunct", "complement"})
@@ -19,10 +20,6 @@ WITHIN = frozenset({"in", "during", "on", "by", "with"})
 """Prepositions before a deed that is the act itself: "killed six in a raid on Friday"."""
 SCENE_AFTER = timedelta(days=14)
 """A date so far back begins an account of what happened then; a nearer one is an aside in the news of the day."""
-PHASES = frozenset({
-    "start", "begin", "continue", "resume", "finish", "let", "make", "help", "force", "have", "try", "attempt", "manage"
-})  # fmt: skip
-"""Verbs that happen when what they govern does: "started firing rockets in October"."""
 FRONT = 40
 """Characters within which a date opens a sentence: it then holds for all that the sentence tells."""
 
@@ -41,7 +38,7 @@ class Dated:
 
     def of_phase(self, frame: Frame) -> Sequence[Found]:
         """The expressions that hang on what a verb of beginning or causing governs."""
-        return self.by_phase.get(id(frame), ()) if frame.lemma in PHASES else ()
+        return self.by_phase.get(id(frame), ()) if frame.lemma in load_words().phases else ()
 
     def is_since(self, frame: Frame) -> bool:
         """'since 2022': it goes on, or has not happened again, up to now; "since 2022, when it expelled" is past."""

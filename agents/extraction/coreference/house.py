@@ -13,24 +13,10 @@ from agents.extraction.coreference.sightings import Sentence
 from agents.extraction.mentions import Description, Mention
 from agents.extraction.quotes import Quotes
 from agents.extraction.tree import Tree, Word
+from agents.extraction.words import load_words
 
 FIRST: Final = frozenset({"i", "me", "my", "we", "us", "our", "myself", "ourselves"})
 SECOND: Final = frozenset({"you", "your", "yourself"})
-ASKING: Final = frozenset(
-    {
-        "q",
-        "question",
-        "host",
-        "moderator",
-        "interviewer",
-        "reporter",
-        "journalist",
-        "anchor",
-        "presenter",
-        "correspondent",
-    }
-)
-"""What stands before the words of those who only ask."""
 STATELESS: Final = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"})
 LABEL: Final = 5
 """Words before the colon that opens a turn."""
@@ -72,7 +58,7 @@ class House:
             label = _label(sentence.tree) if sentence.tree.paragraph != paragraph else None
             paragraph = sentence.tree.paragraph
             self._labels += label is not None
-            asks.append(label in ASKING if label is not None else bool(asks and asks[-1]))
+            asks.append(label in load_words().interviewers if label is not None else bool(asks and asks[-1]))
         return asks
 
     def _is_own(self, sentences: Sequence[Sentence]) -> bool:
@@ -125,7 +111,7 @@ def _label(tree: Tree) -> str | None:
             own = all(
                 one.text[:1].isupper() or one.lower in ("from", "of", "for") or not one.text.isalnum() for one in names
             )
-            return (names[0].lower if names[0].lower in ASKING else names[-1].lower) if own else None
+            return (names[0].lower if names[0].lower in load_words().interviewers else names[-1].lower) if own else None
     return None
 
 

@@ -17,8 +17,6 @@ DOUBTFUL: Final = 0.2
 KNOWN: Final = 0.6
 KOREAS: Final[Mapping[str, str]] = {"North": "PRK", "South": "KOR"}
 OBJECTS: Final = frozenset({"dobj", "nsubjpass"})
-DONE_TO_MORE: Final = frozenset({"kill", "shoot", "free", "rescue", "wound", "injure"})
-"""Of what is done to people, what is done to plans, beasts and pride as well: only "killed two pickets" tells."""
 ANY: Final = frozenset({"any", "every", "each", "no"})
 """Before what is not one thing: "will fire on every boat"."""
 NOBODY: Final = frozenset({"nobody", "anybody", "anyone", "nothing", "one"})
@@ -62,7 +60,7 @@ class Unnamed:
         verb = word.head
         if verb is None or verb.lemma not in self._lists.done_to_people or word.lower in NOBODY:
             return None
-        if verb.lemma in DONE_TO_MORE and (word.tag != "NNS" or word.child("nummod") is None):
+        if verb.lemma in self._lists.done_to_more and (word.tag != "NNS" or word.child("nummod") is None):
             return None
         return Description(sectors=("CVL",), role="people", basis="role", confidence=KNOWN, sort="group")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from agents.extraction.predicates.frames import Frame, FrameSet, Slot
 from agents.extraction.tree import Word
+from agents.extraction.words import load_words
 from schemas.extracted_article import Relation
 
 VERBAL: dict[str, Relation] = {
@@ -15,7 +16,6 @@ NOMINAL: dict[str, Relation] = {
 }  # fmt: skip
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG"})
-HOURS = frozenset({"noon", "midday", "midnight", "dawn", "dusk", "nightfall", "daybreak", "sunset", "sunrise"})
 CLAUSAL = frozenset({"ROOT", "conj", "ccomp", "parataxis"})
 SIDES = frozenset({"between", "among"})
 
@@ -107,8 +107,8 @@ def _swallowed(verb: Word) -> Word | None:
 
 def _holds_both(noun: Word, verb: Word) -> bool:
     """Whether a noun has a place or a time before it and nothing between it and its verb but a clause of its own."""
-    before = noun.having("compound", "nmod")
-    if not any(one.is_proper or one.lemma in HOURS or verb.dep != "conj" for one in before):
+    before, hours = noun.having("compound", "nmod"), load_words().hours
+    if not any(one.is_proper or one.lemma in hours or verb.dep != "conj" for one in before):
         return False
     comma = any(one.dep == "punct" and noun.index < one.index < verb.index for one in verb.children)
     return not comma or noun.child("relcl") is not None

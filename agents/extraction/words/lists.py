@@ -14,7 +14,7 @@ from pydantic.dataclasses import dataclass
 
 from schemas import Sector
 
-FILES: Final = ("english.yaml", "parties.yaml")
+FILES: Final = ("english.yaml", "parties.yaml", "circumstances.yaml")
 
 
 @dataclass(config=ConfigDict(extra="forbid"), frozen=True, slots=True)
@@ -154,6 +154,26 @@ class WordLists:
     bare_causatives: frozenset[str]
     objectless: frozenset[str]
     joining: frozenset[str]
+
+    # circumstances.yaml
+    staying: frozenset[str]
+    appearing: frozenset[str]
+    sessions: frozenset[str]
+    admitting: frozenset[str]
+    raids: frozenset[str]
+    settlements: frozenset[str]
+    waters: frozenset[str]
+    name_particles: frozenset[str]
+    hours: frozenset[str]
+    phases: frozenset[str]
+    lasting: frozenset[str]
+    long_ago: frozenset[str]
+    doubts: frozenset[str]
+    supposing: frozenset[str]
+    occurring: frozenset[str]
+    bringing_about: frozenset[str]
+    done_to_more: frozenset[str]
+    interviewers: frozenset[str]
 
 
 @lru_cache(maxsize=1)
