@@ -2,9 +2,10 @@
 
 from agents.classification.charges import Charges
 from agents.classification.codebook import Codebook
+from agents.classification.coded import Lexicon
 from agents.classification.composition import Composition
 from agents.classification.confidence import Confidence
-from agents.classification.deciding import Lexicon, decide
+from agents.classification.deciding import decide
 from agents.classification.lexicon import Index, load_acts, load_classes, load_operators, thesaurus
 from agents.classification.mentions import Writer
 from agents.classification.model import MODEL_FILE, Model, Thesaurus

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from agents.classification import apart
+from agents.classification.coded import Coded, Lexicon
 from agents.classification.coder import Coder
-from agents.classification.deciding import Coded, Lexicon, decide
+from agents.classification.deciding import decide
 from agents.classification.features import view
 from agents.classification.lexicon import Entry, Index
 from agents.classification.mentions import Writer

@@ -1,8 +1,8 @@
 """From a decision to the message: an EventMention with its ids, flags and evidence."""
 
 from agents.classification.codebook import CODEBOOK_VERSION
+from agents.classification.coded import Coded
 from agents.classification.copies import altered
-from agents.classification.deciding import Coded
 from agents.classification.identity import actor_key, event_id, mention_id
 from agents.classification.scenes import Scenes
 from agents.classification.where import where

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from agents.classification import words
-from agents.classification.deciding import Coded
+from agents.classification.coded import Coded
 from schemas import ActorMention, ExtractedArticle, Location, Predicate
 
 FACE_TO_FACE: Final = ("02", "03", "040", "043", "045", "046", "05", "080", "10", "11", "12", "13")

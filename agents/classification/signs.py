@@ -5,11 +5,14 @@ actors, what else the text tells and how far the statistical model agrees, never
 some hundred gold mentions are enough to weigh them: what the words say the model has learnt from sentences of its own.
 """
 
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from agents.classification.codebook import Code
+from agents.classification.coded import Pair
 from agents.classification.model import Opinion
-from agents.classification.pairing import Sides
+from agents.classification.pairing import Cast, Sides
 from agents.classification.reading import FITTED, Reading
 from schemas import ActorMention, Predicate, Sentence, Status
 
@@ -102,6 +105,28 @@ def of_mention(
     elif sentence.ordinal >= LEADS:
         found.append("deep")
     return found
+
+
+def of_pair(code: Code, both: Pair, told_by: tuple[Predicate, Predicate], status: Status, cast: Cast) -> Iterator[str]:
+    """The signs of an act between two sides, whoever decided it; ``told_by`` are its predicate and the act's own."""
+    source, target = cast.actors[both[0]], None if both[1] is None else cast.actors[both[1]]
+    return chain(
+        of_mention(code, source, target, told_by[0], cast.sentence),
+        _side("source", both[0], cast),
+        _side("target", both[1], cast),
+        of_roles(*both, *told_by),
+        of_status(status),
+    )
+
+
+def _side(side: str, index: int | None, cast: Cast) -> Sequence[str]:
+    """The signs of one side itself, put together once a sentence."""
+    if index is None:
+        return ()
+    known = cast.signs.get((side, index))
+    if known is None:
+        known = cast.signs[side, index] = of_actor(side, cast.actors[index])
+    return known
 
 
 def of_actor(side: str, actor: ActorMention) -> list[str]:

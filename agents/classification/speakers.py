@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from agents.classification import words
-from agents.classification.deciding import Coded
+from agents.classification.coded import Coded
 from agents.classification.scenes import Scenes
 from schemas import ActorMention
 

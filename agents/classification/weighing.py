@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from agents.classification import apart, signs
 from agents.classification.codebook import only_said
+from agents.classification.coded import Coded, Lexicon
 from agents.classification.confidence import of_any
-from agents.classification.deciding import Coded, Lexicon, distinct, suspected
+from agents.classification.deciding import distinct, suspected
 from agents.classification.model import Instance, Model
 from schemas import ExtractedArticle
 

@@ -22,7 +22,7 @@ import pycountry
 
 from agents.classification import words
 from agents.classification.codebook import DATA
-from agents.classification.deciding import Coded
+from agents.classification.coded import Coded
 from agents.classification.scenes import Scenes
 from agents.classification.speakers import has_role, is_afield, speaks_at_home
 from schemas import ActorMention, Location, Predicate

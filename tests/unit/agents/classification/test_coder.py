@@ -7,7 +7,7 @@ import pytest
 
 from agents.classification import Coder
 from agents.classification.codebook import CODEBOOK_VERSION
-from agents.classification.deciding import ASKED
+from agents.classification.guessing import ASKED
 from agents.classification.model import Guess, Instance, Model
 from schemas import EventMention
 from tests.support.coding import article, coded, coder, extracted

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.classification import Coder
+from agents.classification.coded import Coded
 from agents.classification.confidence import Confidence, Table, of_any
-from agents.classification.deciding import Coded, suspected
+from agents.classification.deciding import suspected
 from agents.classification.explain import explain
 from agents.classification.model import Opinion
 from agents.classification.signs import FARTHEST, of_opinion
