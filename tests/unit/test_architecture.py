@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 PACKAGES = ("schemas", "agents", "streams")
 MAY_IMPORT = {"schemas": {"schemas"}, "agents": {"schemas", "agents"}, "streams": {"schemas", "agents", "streams"}}
 BROKER_LIBRARIES = {"faust", "aiokafka", "kafka", "mode", "noida_db"}
@@ -148,6 +149,14 @@ def test_no_environment_is_read_at_import() -> None:
         if isinstance(node, ast.Attribute) and node.attr in ENVIRONMENT
     ]
     assert not read
+
+
+def test_unit_tests_mirror_the_tree() -> None:
+    """A folder of tests has the name of what it tests: a package, or the gold texts among the tests themselves."""
+    apart = {"corpus", "__pycache__"}
+    folders = [path.relative_to(HERE) for path in HERE.rglob("*") if path.is_dir() and not apart & set(path.parts)]
+    tested = (ROOT, ROOT / "tests")
+    assert [folder.as_posix() for folder in folders if not any((root / folder).is_dir() for root in tested)] == []
 
 
 def installed(name: str) -> bool:

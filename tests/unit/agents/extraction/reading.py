@@ -9,6 +9,11 @@ from schemas import CleanArticle, ExtractedArticle, Language, Predicate, Supplie
 
 PUBLISHED = "2025-05-15T09:00:00Z"
 """A Thursday."""
+STORY = (
+    "Togo criticised Benin on Monday, a day after Benin's army had shelled a village, officials said. "
+    "The ministers were expected to meet in Accra, but Ghana, which hosts the talks, has not invited them yet."
+)
+"""A story with a bit of everything: a date of its own, a deed before it, a relative clause, a plan, a pronoun."""
 
 
 @cache

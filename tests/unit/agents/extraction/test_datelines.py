@@ -6,8 +6,8 @@ from agents.extraction.actors import ActorIndex
 from agents.extraction.datelines import published_in, sent_from
 from agents.extraction.gazetteer import Gazetteer
 from schemas import CleanArticle, Dateline, ExtractedArticle
+from tests.unit.agents.extraction.coreference.test_homes import EAR, EXTRACTOR
 from tests.unit.agents.extraction.reading import article
-from tests.unit.agents.extraction.test_homes import EAR, EXTRACTOR
 
 ACTORS, GAZETTEER = ActorIndex.load(), Gazetteer.load()
 
