@@ -33,6 +33,8 @@ OFTEN = 3
 """How often a country must be named close by to be what all is about."""
 MAX_TARGETS = 3
 """Another side of more members than this is no side but a list."""
+KNOWN = frozenset({"the", "that", "this", "these", "those"})
+"""Words before what the text has told of."""
 INSIDE = frozenset({"amod", "poss", "compound", "nmod"})
 """Labels of words that only describe a thing or a person: "a Danish ship"."""
 
@@ -160,27 +162,38 @@ class Counterparts:
         yield from _conditions(finding, near)
         if _provokes(finding.frame):
             yield from _provoked(finding, near)
-        yield from self._in_turn(finding, before, after, lately)
+        yield from self._in_turn(finding, before, after, lately, reading.mentions)
         if _says(finding.frame):
             return  # "asked at the vote, both said no"
+        if judges:
+            yield self._who_did(finding, [*before, *(other for _, other in reversed(self._told))])
         yield from (_strangers(finding, _doers(other)) for other in before if _suffers(finding, other))
         if judges:
             yield from (_strangers(finding, _doers(other)) for other in before)
         yield from (_partners(finding, other) for other in before)
         yield from (_strangers(finding, _doers(other)) for other in lately if _suffers(finding, other))
-        if judges and _is_of_a_known_deed(finding.frame):
+        if judges and _known_deeds(finding.frame):
             main = (other for other in lately if other.frame.governance in (None, "conjunct"))
             news = (other for other in main if other.frame.lemma not in self._lists.say_verbs)
             yield from (_strangers(finding, _doers(other)) for other in news)
         yield from (_partners(finding, other) for other in after)
-        yield _only(finding, _speakable(finding, reading))
+        yield _only(finding, _besides(_speakable(finding, reading), finding, near))
         yield self._plaintiffs(finding, near)
-        yield from (_partners(finding, other) for other in earlier)
         if judges:
             yield from (_strangers(finding, _doers(other)) for other in earlier)
         if not judges:
             yield from self._dealt_with(finding, lately)
         yield from self._spoken_of(finding, ordinal)
+
+    def _who_did(self, finding: Finding, told: Iterable[Finding]) -> list[Mention]:
+        """'condemned the strikes': whoever was last told to have struck, be it many sentences before."""
+        deeds = set(_known_deeds(finding.frame))
+        if not deeds:
+            return []
+        if deeds & self._lists.fighting:
+            deeds = deeds | self._lists.fighting
+        same = (other for other in told if other.frame.lemma in deeds and _strangers(finding, other.sources))
+        return next((_strangers(finding, _doers(other)) for other in same), [])
 
     def _dealt_with(self, finding: Finding, lately: Sequence[Finding]) -> Iterator[list[Mention]]:
         """With whom another just broke or restored the like, as one now does too; else whoever just did something."""
@@ -190,11 +203,17 @@ class Counterparts:
         yield from (_strangers(finding, other.sources) for other in news)
 
     def _in_turn(
-        self, finding: Finding, before: Sequence[Finding], after: Sequence[Finding], lately: Sequence[Finding]
+        self,
+        finding: Finding,
+        before: Sequence[Finding],
+        after: Sequence[Finding],
+        lately: Sequence[Finding],
+        mentions: MentionMap,
     ) -> Iterator[list[Mention]]:
         """Who mediates does so between two; who answers, to whoever spoke; who offers, to those who answer."""
         if self._mediates(finding, after):
-            yield from (_both_sides(finding, other) for other in (*before, *after, *lately))
+            yield from (_both_sides(finding, other) for other in (*before, *after))
+            yield _strangers(finding, self._two_sides(mentions))
         if finding.frame.is_one_of(self._lists.replies) or _says(finding.frame):
             asked = [other for other in (*before, *lately) if other.frame.is_one_of(self._lists.openings)]
             yield from (_strangers(finding, other.sources) for other in asked if _may_answer(finding, other))
@@ -232,11 +251,13 @@ def _faces_itself(pair: Mention) -> bool:
     return pair.head.is_noun and subject is not pair.head and any(member.head is subject for member in pair.members)
 
 
-def _is_of_a_known_deed(frame: Frame) -> bool:
-    """'condemned the tests', 'called the step absurd': a deed of which the text has just told."""
+def _known_deeds(frame: Frame) -> list[str]:
+    """'condemned the tests', 'called the step absurd': deeds of which the text has told, by their nouns."""
     things = [slot.head for slot in frame.slots_of("object") if slot.head.is_noun]
-    known = (child.lower in ("the", "that", "this") for thing in things for child in thing.having("det"))
-    return any(known) and not any(thing.having("prep", "poss", "relcl", "acl") for thing in things)
+    known = (child.lower in KNOWN for thing in things for child in thing.having("det"))
+    if not any(known) or any(thing.having("prep", "poss", "relcl", "acl") for thing in things):
+        return []
+    return [thing.lemma for thing in things]
 
 
 def _says(frame: Frame) -> bool:
@@ -325,6 +346,15 @@ def _speakable(finding: Finding, reading: Reading) -> Iterator[Mention]:
     )
 
 
+def _besides(mentions: Iterable[Mention], finding: Finding, near: Sequence[Finding]) -> Iterator[Mention]:
+    """Mentions without those who do the like: "Germany promised two batteries, and Norway pledged millions"."""
+    frame = finding.frame
+    alike = (one for one in near if one.frame.governor is frame or frame.governor is one.frame)
+    joined = (one for one in alike if "conjunct" in (one.frame.governance, frame.governance) and not one.targets)
+    doers = {id(doer) for one in joined for doer in one.sources}
+    return (mention for mention in mentions if id(mention) not in doers)
+
+
 def _is_part(mention: Mention, whole: Mention) -> bool:
     """Whether a mention only describes another: the bloc in "the head of the bloc's mission"."""
     word, part = mention.head, False
@@ -355,8 +385,9 @@ def _topic(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _strangers(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:
-    """Those of a known country that are not on the doer's own side, as they were named."""
-    named = dict.fromkeys(mention.origin for mention in mentions if mention.about.country)
+    """Those of a known country that are not on the doer's own side, as they were named; reporters only listen."""
+    known = (mention for mention in mentions if mention.about.country and "JRN" not in mention.about.sectors)
+    named = dict.fromkeys(mention.origin for mention in known)
     return [one for one in named if not any(_same(one, doer) for doer in finding.sources)]
 
 

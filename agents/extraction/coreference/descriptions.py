@@ -21,6 +21,9 @@ UNTOLD = 0.2
 UNIDENTIFIED = frozenset({"unidentified", "unknown"})
 """What is said of those whose country nobody knows: "unknown men"."""
 TWO = frozenset({"both", "two"})
+ARMED = (("REB",), ("UAF",), ("PRM",))
+SERVING = (("GOV",), ("MIL",))
+"""First sectors of those who fight against a state, and of what is such people's own: "its spokesman", "its drones"."""
 
 
 class Descriptions:
@@ -77,6 +80,8 @@ class Descriptions:
         return mentions.at(owner) if owner is not None else None
 
     def _of_owner(self, ordinal: int, mention: Mention, owner: Mention | None) -> None:
+        if owner is not None and owner.about.sectors[:1] in ARMED and mention.about.sectors[:1] in SERVING:
+            mention.about = replace(mention.about, sectors=owner.about.sectors)
         if owner is not None and mention.head.lemma in self._lists.others - self._lists.own_people:
             self._face(ordinal, mention, owner)
         elif mention.about.country is None and owner is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from agents.extraction.coreference.descriptions import TWO, Descriptions
+from agents.extraction.coreference.descriptions import ARMED, TWO, Descriptions
 from agents.extraction.coreference.history import SUBJECTS, Candidate, History, clause_of
 from agents.extraction.coreference.homes import Homes
 from agents.extraction.coreference.house import FIRST, SECOND, House
@@ -172,9 +172,13 @@ def _unknown(word: Word, tree: Tree) -> Mention | None:
 
 
 def _may_be_they(mention: Mention) -> bool:
-    """Several people; but reporters listen, what "they" do is done by others."""
+    """Several people, or an armed group; but reporters listen, what "they" do is done by others."""
+    if mention.about.sort == "body":
+        above = mention.head.head
+        whole = above is None or above.lower != "of"  # "the rebels of the M23": they, not it
+        return whole and mention.about.sectors[:1] in ARMED
     several = mention.about.sort == "group" or (mention.plural and mention.about.role not in ("", None))
-    return several and "JRN" not in mention.about.sectors and mention.about.sort != "body"
+    return several and "JRN" not in mention.about.sectors
 
 
 def _is_it(mention: Mention) -> bool:

@@ -45,6 +45,16 @@ from tests.unit.agents.extraction.reading import pair, predicates, read, who
             "condemn",
             "JPN > IRN",
         ),
+        # ... or one many sentences before, done by whoever was last told to have done the like
+        (
+            "Iran struck two Omani ports. Kenya thanked Ghana. Kenya met envoys of Chad. Japan condemned the strikes.",
+            "condemn",
+            "JPN > IRN",
+        ),
+        # who does the like is not the other side
+        ("Kyiv thanked Chile. Germany promised two batteries, and Norway pledged millions.", "promise", "DEU > UKR"),
+        # reporters only listen
+        ("Chad refused, an envoy told Kenyan journalists.", "refuse", "TCD >"),
         # of what all is about
         ("Haiti burned. Haitian policemen fled. Gangs took Haiti's ports. Chad offered help.", "offer", "TCD > HTI"),
         # who answers nobody near has no other side

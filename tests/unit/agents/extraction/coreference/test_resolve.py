@@ -197,3 +197,15 @@ def test_a_briefing_speaks_for_the_country_that_acts_in_it(body: str, text: str,
 def test_where_a_text_does_not_say_for_whom_it_speaks_we_are_nobody(body: str) -> None:
     found = mention(read(body), "we")
     assert found is None or found.country is None
+
+
+def test_what_is_an_armed_groups_own_is_of_its_kind() -> None:
+    found = read("The RSF announced a truce on Monday. Hours later its drones attacked a base, its spokesman said.")
+    sectors = {actor.text: actor.sector for actor in found.actors}
+    assert (sectors["drones"], sectors["spokesman"]) == ("REB", "REB")
+
+
+def test_they_may_be_an_armed_group() -> None:
+    found = read("Hamas rejected the offer. The Houthis fired on a ship. Their navy seized it.")
+    navy = next(actor for actor in found.actors if actor.text == "navy")
+    assert (navy.country, navy.sector) == ("YEM", "REB")
