@@ -15,10 +15,8 @@ from agents.classification.model import Instance
 from agents.classification.pairing import Cast
 from agents.classification.reading import Reader
 from agents.classification.weighing import bar, weighed
+from agents.classification.words import shipped
 from schemas import ActorMention, EventMention, ExtractedArticle, Predicate, Sentence
-
-SPEECH: Final = frozenset({"say", "tell", "add", "state", "report", "be", "have", "do"})
-"""Heads that are rightly left uncoded nearly always; they would drown the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ def _uncoded(
     cast = Cast(sentence, actors)
     told = {id(one.predicate) for one in coded}
     for index, predicate in enumerate(sentence.predicates):
-        if id(predicate) in told or predicate.lemma in SPEECH:
+        if id(predicate) in told or predicate.lemma in shipped().speech:
             continue
         for source, target in cast.linked(index)[:1]:
             pair = (actors[source], actors[target])

@@ -14,12 +14,7 @@ from agents.classification.charges import load_charges
 from agents.classification.codebook import DATA, Codebook
 from agents.classification.lexicon import Entry, Match, load_acts, load_classes, load_operators
 from agents.classification.patterns import Pattern, parse
-
-LIGHT: Final = frozenset({
-    "be", "bring", "call", "come", "do", "get", "give", "go", "have", "hold", "keep", "leave", "make", "put",
-    "run", "say", "send", "set", "show", "take", "tell", "throw", "turn", "work", "want", "move", "find",
-})  # fmt: skip
-"""Verbs that mean nothing by themselves: an act headed by one needs a particle or a word among its arguments."""
+from agents.classification.words import shipped
 
 PARTICLE: Final = 3
 """What a head scores that has its particle (``agents.classification.lexicon``)."""
@@ -78,7 +73,7 @@ def too_broad(entries: Iterable[Entry], classes: Mapping[str, frozenset[str]]) -
         if pattern.nominal or not all(one.forbidden for one in pattern.conditions):
             continue
         for lemma, particle in pattern.heads:
-            if lemma in LIGHT and particle is None:
+            if lemma in shipped().light and particle is None:
                 yield f"too broad: {lemma!r} of {line!r} in {entry.id} says nothing without a particle or an argument"
 
 

@@ -17,20 +17,18 @@ from agents.classification.composition import Composition
 from agents.classification.features import View, nominal_view, view
 from agents.classification.lexicon import Entry, Index, Match
 from agents.classification.modality import MUST, PLAIN, Modality, modality, needed
+from agents.classification.structure import (
+    CIRCUMSTANCE,
+    content_below,
+    has_no_ending,
+    infinitives_of,
+    is_imperative,
+    purposes_of,
+)
 from schemas import Argument, Predicate, Sentence
 
-CONTENT = frozenset({"complement", "infinitive", "argument"})
-"""How a predicate hangs below the operator that governs it."""
-CIRCUMSTANCE = frozenset(
-    {"during", "after", "before", "following", "amid", "since", "despite", "ahead", "until", "while"}
-)
-"""Prepositions and conjunctions that add a circumstance: what they govern is an event of its own."""
 FITTED = 3
 """Score from which at least one condition on an act's arguments holds."""
-PREPOSED = frozenset({"follow", "include", "accord", "regard", "concern", "depend", "give", "bar", "pend"})
-"""Participles that serve as prepositions ('following talks'): what they hold is a circumstance."""
-MEANS = frozenset({"to", "by"})
-"""What joins a purpose or a means to what is done."""
 REASONS = frozenset({"for", "over"})
 """What joins a reason: 'dismissed him for trying' refuses nothing, 'thanked him for trying' thanks for that."""
 WITHOUT_REASONS = frozenset({"reject"})
@@ -39,8 +37,6 @@ FINITE = frozenset({"past", "present"})
 """Tenses of what is said to be so; what shall be is no charge."""
 OTHERS = frozenset({"appeal", "demand", "accuse", "condemn", "praise", "threaten"})
 """Families whose target is the one who does what stands below the operator."""
-ADDRESSED = frozenset({"tell", "say", "urge", "write", "reply", "answer", "order", "ask", "warn", "shout", "cry"})
-"""Verbs whose object or addressee may be told to do what stands before or after them in the imperative."""
 MAX_DEPTH = 6
 """Operators above operators that are followed; nothing in plain prose goes deeper."""
 
@@ -87,9 +83,9 @@ class Reader:
         self.charges = charges
         self.sentence = sentence
         self.predicates = sentence.predicates
-        self.children = _children(sentence)
-        self.purposes = _purposes(sentence.predicates)
-        self.then = _then(sentence.predicates)
+        self.children = content_below(sentence)
+        self.purposes = purposes_of(sentence.predicates)
+        self.then = infinitives_of(sentence.predicates)
         self.readings: dict[int, Reading | None] = {}
 
     def read(self, index: int, depth: int = 0) -> Reading | None:
@@ -214,7 +210,7 @@ class Reader:
         'Suggested that Chad pay' wants something, 'suggested that Chad pays' and 'that Chad paid' only tell it.
         """
         below = self.predicates[index]
-        return "should" in below.auxiliaries or (not below.auxiliaries and _as_it_stands(below, self.sentence))
+        return "should" in below.auxiliaries or (not below.auxiliaries and has_no_ending(below, self.sentence))
 
     def _below(self, index: int, subject: int | None) -> frozenset[int]:
         """What a predicate leaves nothing to say: its content, and its subject where it speaks of that."""
@@ -225,7 +221,7 @@ class Reader:
         below = self.predicates[index]
         if below.governance == "infinitive":
             return True
-        return below.governor is not None and imperative(below, self.predicates[below.governor], self.sentence)
+        return below.governor is not None and is_imperative(below, self.predicates[below.governor], self.sentence)
 
     def _family(self, operator: Entry, index: int, content: Reading, nominal: bool) -> str:
         """What the operator does: to a noun, or to what somebody else is to do, perhaps another thing."""
@@ -318,77 +314,3 @@ def _prefer(act: Reading | None, composed: Reading | None) -> Reading | None:
     if composed.family == "keep" and act.score >= FITTED:
         return act
     return act if act.score > composed.score else composed
-
-
-def _children(sentence: Sentence) -> list[list[int]]:
-    """For each predicate those that stand below it as its content."""
-    predicates = sentence.predicates
-    below: list[list[int]] = [[] for _ in predicates]
-    parted = ";" in sentence.text
-    for index, predicate in enumerate(predicates):
-        governor = predicate.governor
-        if governor is None:
-            continue
-        if predicate.governance == "argument" and predicate.kind == "verb" and predicate.lemma in PREPOSED:
-            continue
-        above = predicates[governor]
-        content = _is_content(predicate, above) or imperative(predicate, above, sentence)
-        if content and not (parted and _apart(predicate, above, sentence)):
-            below[governor].append(index)
-    for index, predicate in enumerate(predicates):
-        for argument in predicate.arguments:
-            child = argument.predicate
-            if child is None or child == index:
-                continue
-            if argument.preposition in CIRCUMSTANCE or argument.relation == "subject":
-                below[index] = [known for known in below[index] if known != child]
-            elif child not in below[index]:
-                below[index].append(child)
-    return below
-
-
-def imperative(predicate: Predicate, above: Predicate, sentence: Sentence) -> bool:
-    """Whether a verb is what somebody is told to do, in the words of who tells it ('"Pay us," he told Chad')."""
-    if predicate.tense != "none" or predicate.marker is not None or predicate.auxiliaries or predicate.kind == "noun":
-        return False
-    if above.lemma not in ADDRESSED or predicate.governance not in ("complement", "adverbial"):
-        return False
-    return _as_it_stands(predicate, sentence)
-
-
-def _as_it_stands(predicate: Predicate, sentence: Sentence) -> bool:
-    """Whether a verb has no ending."""
-    form = sentence.text[predicate.start - sentence.start : predicate.end - sentence.start]
-    return form.lower().partition(" ")[0] == predicate.lemma
-
-
-def _is_content(predicate: Predicate, above: Predicate) -> bool:
-    """Whether a predicate is what its governor is about; of a noun also a whole clause with 'that'."""
-    if predicate.governance == "relative" and predicate.marker == "that" and above.kind == "noun":
-        return {"subject", "object"} <= {argument.relation for argument in predicate.arguments}
-    return predicate.governance in CONTENT and predicate.marker not in CIRCUMSTANCE
-
-
-def _apart(predicate: Predicate, above: Predicate, sentence: Sentence) -> bool:
-    """Whether a semicolon parts a clause from what is said to govern it: then each says its own."""
-    first, last = sorted((predicate.start, above.start))
-    return ";" in sentence.text[first - sentence.start : last - sentence.start]
-
-
-def _purposes(predicates: tuple[Predicate, ...]) -> list[list[int]]:
-    """For each predicate those that say what it is done for ('to' and a verb)."""
-    below: list[list[int]] = [[] for _ in predicates]
-    for index, predicate in enumerate(predicates):
-        governor = predicate.governor
-        if governor is not None and predicate.governance == "adverbial" and predicate.marker in MEANS:
-            below[governor].append(index)
-    return below
-
-
-def _then(predicates: tuple[Predicate, ...]) -> dict[int, list[Predicate]]:
-    """The verbs with 'to' below each predicate that has some, whether they complete it or say what it is done for."""
-    below: dict[int, list[Predicate]] = {}
-    for predicate in predicates:
-        if predicate.marker == "to" and predicate.governor is not None and predicate.kind != "noun":
-            below.setdefault(predicate.governor, []).append(predicate)
-    return below

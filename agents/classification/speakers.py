@@ -9,9 +9,9 @@ import re
 from functools import cache
 from typing import Final
 
-from agents.classification import words
 from agents.classification.coded import Coded
 from agents.classification.scenes import Scenes
+from agents.classification.words import shipped
 from schemas import ActorMention
 
 SPEAKING: Final = frozenset({"GOV", "LEG", "JUD", "PTY", "OPP", "MIL", "COP"})
@@ -35,17 +35,19 @@ def speaks_at_home(coded: Coded, scenes: Scenes) -> bool:
 
 def is_afield(mention: ActorMention) -> bool:
     """Whether somebody's work is to be elsewhere: an envoy, a delegation, a mediator."""
-    return has_role(mention, "posted", "visiting", "travelling")
+    lists = shipped()
+    return any(has_role(mention, roles) for roles in (lists.posted, lists.visiting, lists.travelling))
 
 
-def has_role(mention: ActorMention, *lists: str) -> bool:
-    """Whether the role of a mention ends in a word of one of these lists of ``data/words.yaml``."""
-    return mention.role is not None and mention.role.endswith(_endings(lists))
+def has_role(mention: ActorMention, roles: frozenset[str]) -> bool:
+    """Whether the role of a mention ends in one of these words."""
+    return mention.role is not None and mention.role.endswith(_endings(roles))
 
 
 @cache
-def _endings(lists: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for name in lists for word in getattr(words.shipped(), name))
+def _endings(roles: frozenset[str]) -> tuple[str, ...]:
+    """The words as ``str.endswith`` takes them."""
+    return tuple(sorted(roles))
 
 
 def _is_land(mention: ActorMention) -> bool:

@@ -48,11 +48,7 @@ UNITED_NATIONS: Final = "UNO"
 CHAMBERS: Final = ("Council", "Assembly")
 """How the United Nations' chambers are called once they have been named."""
 AT_COUNCIL: Final = ("to the UN", "to the United Nations", "UN ambassador")
-VOTING: Final = frozenset({"veto", "abstain"})
-RESOLUTIONS: Final = frozenset({"resolution", "resolutions"})
-"""What is vetoed in the Security Council; a president vetoes a bill."""
 HOST: Final = "host"
-HOSTING: Final = frozenset({"host", "hosting", "hospitality"})
 BODIES: Final = frozenset({"UNO", "EUR", "IGO", "NGO"})
 """Sources without a country of their own: their men act on the ground of those to whom it is done."""
 KOSOVO: Final = "XKX"
@@ -121,7 +117,8 @@ def _seat(coded: Coded) -> str | None:
     source, code = coded.source, coded.code.cameo
     if code.startswith(DEEDS):
         return None
-    if code.startswith(REFUSAL) and coded.predicate.lemma in VOTING and _tells_of(coded.predicate, RESOLUTIONS):
+    votes = code.startswith(REFUSAL) and coded.predicate.lemma in words.shipped().voting
+    if votes and _tells_of(coded.predicate, words.shipped().resolutions):
         return load_seats()[COUNCIL]
     nameless = source.country == UNITED_NATIONS and source.text.endswith(CHAMBERS)
     return load_seats().get(COUNCIL if nameless else source.actor_id or "")
@@ -149,7 +146,7 @@ def _post(coded: Coded) -> str | None:
         return source.country
     if _is_called(target, words.shipped().hosts) or _thanks_host(coded):
         return target.country
-    visits = coded.code.cameo.startswith((MEETINGS, PRAISE)) and has_role(source, "visiting")
+    visits = coded.code.cameo.startswith((MEETINGS, PRAISE)) and has_role(source, words.shipped().visiting)
     return target.country if visits or (_is_posted(source) and target.sector in SEATED) else None
 
 
@@ -157,7 +154,7 @@ def _thanks_host(coded: Coded) -> bool:
     """'thanked Egypt for hosting the talks', "for its hospitality"."""
     thanks = coded.code.cameo.startswith(PRAISE)
     hosts = thanks and any(one.lemma == HOST for one in coded.sentence.predicates)
-    return hosts or (thanks and _tells_of(coded.predicate, HOSTING))
+    return hosts or (thanks and _tells_of(coded.predicate, words.shipped().hosting))
 
 
 def _is_called(mention: ActorMention, nouns: frozenset[str]) -> bool:
@@ -166,7 +163,7 @@ def _is_called(mention: ActorMention, nouns: frozenset[str]) -> bool:
 
 
 def _is_posted(mention: ActorMention) -> bool:
-    return mention.country is not None and has_role(mention, "posted")
+    return mention.country is not None and has_role(mention, words.shipped().posted)
 
 
 @cache

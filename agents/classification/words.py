@@ -22,6 +22,13 @@ class Words:
     travelling: frozenset[str]
     hosts: frozenset[str]
     guests: frozenset[str]
+    hosting: frozenset[str]
+    voting: frozenset[str]
+    resolutions: frozenset[str]
+    prepositional: frozenset[str]
+    addressing: frozenset[str]
+    speech: frozenset[str]
+    light: frozenset[str]
 
     @classmethod
     def load(cls, path: Path = DATA / "words.yaml") -> "Words":
