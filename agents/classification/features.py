@@ -16,8 +16,11 @@ ACTOR = ("@actor",)
 SEVERAL = ("@actor", "@several")
 """Stand among the words of an argument that is more than one actor."""
 
-LOOSE = frozenset({"off", "up", "down", "out", "aside", "away", "back"})
+LOOSE = frozenset({"off", "up", "down", "out", "aside", "away", "back", "in", "through"})
 """Particles that the parser also takes for prepositions: 'shrugs off the jibe', 'cordoned off the square'."""
+
+INNER = frozenset({"on", "upon", "at", "against", "over", "about"})
+"""Prepositions that say against whom or about what a verb and its object are, even where they stand by the object."""
 
 NOT = "not"
 """Stands among the particles of what is denied ('would not hear of it', 'saw no need')."""
@@ -105,6 +108,8 @@ def view(predicate: Predicate, then: Iterable[Predicate] = ()) -> View:
         seen.put(slot, phrase)
         if preposition is not None and (slot == "object" or relation == "indirect_object"):
             seen.slots.setdefault(preposition, []).append(phrase)
+        if relation == "object" and slot == "object" and argument.inner:
+            _add_inner(seen, argument)
         if relation == "possessor":
             seen.slots.setdefault("object", []).append(phrase)
     if predicate.noun:
@@ -114,6 +119,15 @@ def view(predicate: Predicate, then: Iterable[Predicate] = ()) -> View:
     for one in then:
         seen.slots.setdefault(THEN, []).append(_deed(one))
     return seen
+
+
+def _add_inner(seen: View, argument: Argument) -> None:
+    """What a preposition inside the object governs, which the parser may have joined to it: 'took aim at Chad'."""
+    lemmas = argument.lemmas
+    tail = lemmas[lemmas.index(argument.lemma) + 1 :] if argument.lemma in lemmas else ()
+    preposition = next((word for word in argument.text.split(" ") if word in INNER), None)
+    if tail and preposition:
+        seen.slots.setdefault(preposition, []).append(words(tail[-1], tail, ACTOR))
 
 
 def _particles(predicate: Predicate) -> frozenset[str]:

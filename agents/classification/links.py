@@ -37,7 +37,7 @@ def linked(reading: Reading, cast: Cast) -> Linked:
         sides = cast.pair(reading, reading.purposes)
     doers, others = sides.doers, sides.others
     together = reading.entry.together and reading.family in (None, "keep")
-    if (together or not others) and len(doers) > 1 and reading.code.startswith(MUTUAL):
+    if len(doers) > 1 and (together or (not others and reading.code.startswith(MUTUAL))):
         return Linked(list(combinations(doers, 2)), sides, reciprocal=True, lent=lent)
     if not others and not cast.predicates[reading.index].sources:
         return Linked([], sides)

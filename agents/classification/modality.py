@@ -10,6 +10,8 @@ CAN: Final = frozenset({"can", "could", "ca"})
 MAY: Final = frozenset({"may", "might", "could"})
 MUST: Final = frozenset({"must", "should", "ought", "need"})
 NEEDS: Final = frozenset({"need", "have", "ought"})
+APPOINTMENT: Final = "04"
+"""The root of meetings and visits: who will meet has an appointment, whether its day is told or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ def modality(predicate: Predicate, code: str, above: Predicate | None) -> Modali
         return _negated(predicate, code, willed=above.tense == "future" or not WILL.isdisjoint(above.auxiliaries))
     if will:
         unreal = predicate.status.hypothetical
-        family = "will" if predicate.date is not None and not unreal else "intend"
+        stands = predicate.date is not None or code.startswith(APPOINTMENT)
+        family = "will" if stands and not unreal else "intend"
         return Modality(family=family, future=not unreal, hypothetical=unreal)
     if not MUST.isdisjoint(auxiliaries) or needed(predicate, above):
         return Modality(obligation=True, hypothetical=True)

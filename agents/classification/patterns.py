@@ -10,6 +10,7 @@ A pattern is one line that an analyst can read::
     call on{ACTOR}                         an argument that is an actor; on{} would be any argument at all
     receive {^ACTOR|guest}                 the head of the argument, not just a word somewhere in it
     return object                          a slot alone: some argument stands in it
+    VOICE|make {PRAISE_WORDS}              heads may be a CLASS of verbs, too
     call named !named{friend}              a second object: what something is called
     send {TROOPS} then{help|keep_peace}    the verb after 'to', by itself or with the head of its own object
 
@@ -78,7 +79,7 @@ def parse(line: str, classes: Mapping[str, frozenset[str]]) -> Pattern:
     nominal = line.startswith("n:")
     heads, *rest = _tokens(line.removeprefix("n:"))
     conditions = tuple(_condition(token, classes, line) for token in rest)
-    return Pattern(tuple(_heads(heads)), nominal, conditions)
+    return Pattern(tuple(_heads(heads, classes, line)), nominal, conditions)
 
 
 def _tokens(line: str) -> list[str]:
@@ -86,13 +87,14 @@ def _tokens(line: str) -> list[str]:
     return re.findall(r"[^\s{]*\{[^}]*\}|\S+", line)
 
 
-def _heads(token: str) -> list[tuple[str, str | None]]:
+def _heads(token: str, classes: Mapping[str, frozenset[str]], line: str) -> list[tuple[str, str | None]]:
     """The heads in each spelling; a particle holds for all heads before it, back to the particle before."""
     pairs: list[tuple[str, str | None]] = []
     particle: str | None = None
     for head, _, own in (part.partition("/") for part in reversed(token.split("|"))):
         particle = own or particle
-        pairs += [(form, particle) for form in sorted(spellings(head))]
+        forms = expand(head, classes, line) if head.isupper() else spellings(head)
+        pairs += [(form, particle) for form in sorted(forms)]
     return pairs
 
 

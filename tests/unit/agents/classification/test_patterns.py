@@ -15,6 +15,11 @@ def test_a_particle_holds_for_the_heads_before_it() -> None:
     assert heads == {("pull", "out"), ("draw", "out"), ("fall", "back"), ("leave", None)}
 
 
+def test_a_head_may_be_a_class_of_verbs() -> None:
+    classes = {**CLASSES, "VOICE": frozenset({"express", "voice"})}
+    assert set(parse("VOICE|make/up", classes).heads) == {("express", "up"), ("voice", "up"), ("make", "up")}
+
+
 def test_conditions_name_slots_classes_and_words() -> None:
     pattern = parse("withdraw {TROOPS|convoy} from{^ACTOR} !{talk}", CLASSES)
     assert pattern.conditions == (
