@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agents.extraction.assemble import Finding, Reading
+from agents.extraction.grammar import DEFINITE, LOCATIVE, MODIFIERS
 from agents.extraction.likewise import is_elliptic
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.opponents import REACH as OPPONENTS_REACH
@@ -17,7 +18,7 @@ from agents.extraction.opponents import Opponents
 from agents.extraction.predicates.arguments import ANSWERS
 from agents.extraction.predicates.frames import Frame
 from agents.extraction.predicates.governance import IF_MARKERS, MAIN
-from agents.extraction.predicates.phrases import PLACE, is_denial
+from agents.extraction.predicates.phrases import is_denial
 from agents.extraction.words import WordLists
 
 REACH = 3
@@ -33,10 +34,6 @@ OFTEN = 3
 """How often a country must be named close by to be what all is about."""
 MAX_TARGETS = 3
 """Another side of more members than this is no side but a list."""
-KNOWN = frozenset({"the", "that", "this", "these", "those"})
-"""Words before what the text has told of."""
-INSIDE = frozenset({"amod", "poss", "compound", "nmod"})
-"""Labels of words that only describe a thing or a person: "a Danish ship"."""
 
 
 class Counterparts:
@@ -144,7 +141,7 @@ class Counterparts:
         found = [one for one in _strangers(finding, _speakable(finding, reading)) if not _is_located(one)]
         if len({one.about.country for one in found}) != 1:
             return []
-        return [next((one for one in found if one.head.dep not in INSIDE and not one.place), found[0])]
+        return [next((one for one in found if one.head.dep not in MODIFIERS and not one.place), found[0])]
 
     def _found(self, finding: Finding, reading: Reading, ordinal: int) -> list[Mention]:
         for candidates in self._candidates(finding, reading, ordinal):
@@ -254,7 +251,7 @@ def _faces_itself(pair: Mention) -> bool:
 def _known_deeds(frame: Frame) -> list[str]:
     """'condemned the tests', 'called the step absurd': deeds of which the text has told, by their nouns."""
     things = [slot.head for slot in frame.slots_of("object") if slot.head.is_noun]
-    known = (child.lower in KNOWN for thing in things for child in thing.having("det"))
+    known = (child.lower in DEFINITE for thing in things for child in thing.having("det"))
     if not any(known) or any(thing.having("prep", "poss", "relcl", "acl") for thing in things):
         return []
     return [thing.lemma for thing in things]
@@ -372,7 +369,7 @@ def _only(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:
 def _is_located(mention: Mention) -> bool:
     """Whether a mention says where: "in Singapore"."""
     above = mention.head.head
-    return mention.head.dep == "pobj" and above is not None and above.lower in PLACE
+    return mention.head.dep == "pobj" and above is not None and above.lower in LOCATIVE
 
 
 def _topic(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:

@@ -5,10 +5,10 @@ Without a comma the town becomes the first word of the subject, and the preposit
 
 from collections.abc import Callable
 
+from agents.extraction.grammar import MODIFIERS
 from agents.extraction.tree import Tree, Word
 
 FRONT = frozenset({"in", "at"})
-JOINED = frozenset({"compound", "amod", "nmod", "poss"})
 LONGEST = 3
 """Words of the longest name of a place that is looked for."""
 
@@ -33,7 +33,8 @@ def _run(tree: Tree) -> list[Word]:
     """The capitalised words after the first that are joined to a noun that comes after them."""
     run: list[Word] = []
     for word in tree.words[1 : LONGEST + 1]:
-        if not word.text[:1].isupper() or word.dep not in JOINED or word.head is None or word.head.index <= word.index:
+        before_its_noun = word.dep in MODIFIERS and word.head is not None and word.head.index > word.index
+        if not (word.text[:1].isupper() and before_its_noun):
             break
         run.append(word)
     return run

@@ -6,6 +6,7 @@ from functools import lru_cache
 import pycountry
 
 from agents.extraction.gazetteer import Gazetteer
+from agents.extraction.grammar import MODIFIERS
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame, Slot
 from agents.extraction.tree import Tree, Word
@@ -184,7 +185,7 @@ class Places:
     def _of_modifier(self, word: Word, mentions: MentionMap) -> Location | None:
         """'in the Syrian capital', 'near the Polish border', 'in southern Lebanon'."""
         for child in word.children:
-            if child.dep in ("amod", "poss", "compound", "nmod") and child.tag != "PRP$":  # not "his office"
+            if child.dep in MODIFIERS and child.tag != "PRP$":  # not "his office"
                 mention = mentions.at(child)
                 country = mention.about.country if mention is not None else None
                 if _is_country(country) and word.lemma not in self._lists.no_ground:

@@ -10,8 +10,9 @@ from typing import Any, get_args
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from agents.extraction.grammar import LOCATIVE
 from agents.extraction.mentions import MentionMap
-from agents.extraction.mentions.name import PLACE, Label, Name
+from agents.extraction.mentions.name import Label, Name
 from agents.extraction.transitions import greedy
 from agents.extraction.tree import Tree, Word
 
@@ -75,4 +76,4 @@ def worth_asking(tree: Tree, mentions: MentionMap) -> bool:
 def _is_unknown(word: Word, mentions: MentionMap) -> bool:
     if mentions.at(word) is not None:
         return False
-    return word.dep != "pobj" or word.head is None or word.head.lower not in PLACE
+    return word.dep != "pobj" or word.head is None or word.head.lower not in LOCATIVE

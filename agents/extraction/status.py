@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from agents.extraction.grammar import AUXILIARIES
 from agents.extraction.predicates.frames import Frame, Tense
 from agents.extraction.predicates.governance import IF_MARKERS
 from agents.extraction.tree import Tree, Word
@@ -17,7 +18,6 @@ NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without",
 DENYING = NEGATIONS | {"longer"}
 NONE = frozenset({"no", "neither"})
 NO_LABELS = frozenset({"det", "neg", "preconj", "cc"})
-AUXILIARY = frozenset({"aux", "auxpass"})
 FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 MODALS = frozenset({"may", "might", "could", "should", "would", "can", "must", "ought", "ca", "'d"})
 INHERITS: frozenset[Governance] = frozenset({"complement", "infinitive", "argument", "conjunct"})
@@ -108,7 +108,7 @@ class StatusRules:
         return frame.known_tense
 
     def _tense(self, verb: Word) -> Tense:
-        auxiliaries = {child.lower: child.tag for child in verb.children if child.dep in AUXILIARY}
+        auxiliaries = {child.lower: child.tag for child in verb.children if child.dep in AUXILIARIES}
         if FUTURE & auxiliaries.keys():
             return "future"
         tags = {*auxiliaries.values(), verb.tag}

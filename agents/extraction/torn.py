@@ -6,10 +6,10 @@ and Niger has sent rice") or for that of a preposition ("hours after a missile h
 right behind it are one subject, not two ("army chief Omar al-Hadi").
 """
 
+from agents.extraction.grammar import FINITE
 from agents.extraction.reattachment import set_head
 from agents.extraction.tree import PLACE_IN_SENTENCE, Tree, Word
 
-FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
 BETWEEN = frozenset({"aux", "auxpass", "neg", "advmod"})
 SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj", "csubjpass")
 JOINING = frozenset({"and", "but", "while"})

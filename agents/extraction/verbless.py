@@ -8,14 +8,14 @@ before it and what may be its object after it, becomes the verb.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agents.extraction.labels import mend_label
+from agents.extraction.grammar import FINITE
 from agents.extraction.lemmas import Lemmas
 from agents.extraction.mentions.marks import Mark, MarkList
 from agents.extraction.reattachment import NOMINAL, PRENOMINAL, reattach, retag, set_head
+from agents.extraction.speaker_labels import mend_label
 from agents.extraction.tree import Tree, Word
 from agents.extraction.words import WordLists
 
-FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 NOUNLIKE = frozenset({"NN", "NNS", "JJ", "VB", "NNP"})
 """Tags that the parser gives to verbs which it has not known."""
 OPENING = frozenset({"DT", "PRP$", "PRP", "JJ", "JJS", "JJR", "CD", "NNP", "NNPS", "PDT"})
@@ -24,7 +24,7 @@ OBJECTS = frozenset({"NN", "NNS", "TO", "RP"})
 """Tags of what goes on after a verb of news: "pledges aid", "vows to stay", "lashes out"."""
 BREAKS = frozenset({":", ";", "-", "--", "\u2013", "\u2014", "|"})
 JOINTS = frozenset({",", "and", "&"})
-AUXILIARIES = frozenset({"do", "have", "are", "am", "'re", "'ve", "need", "dare", "get"})
+AUXILIARY_FORMS = frozenset({"do", "have", "are", "am", "'re", "'ve", "need", "dare", "get"})
 PEOPLES = ("ish", "ese", "ch", "iss")
 """Endings of adjectives that also name a people: "British", "Chinese", "French", "Swiss"."""
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
@@ -221,7 +221,7 @@ def _join_names(part: _Part, second: Word, verb: Word) -> None:
 
 def _mend_auxiliary(word: Word) -> None:
     above = word.head
-    if above is None or word.lower in AUXILIARIES:
+    if above is None or word.lower in AUXILIARY_FORMS:
         return
     retag(word, "NN", word.lower)
     for subject in above.having("nsubj"):

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Final
 
 from agents.extraction.coreference.history import clause_of
-from agents.extraction.coreference.sightings import Sightings, first_of, is_located, part
+from agents.extraction.coreference.sightings import STATELESS, Sightings, first_of, is_located, part
+from agents.extraction.grammar import DEFINITE
 from agents.extraction.mentions import Mention
 from agents.extraction.tree import Word
 from agents.extraction.words import WordLists
@@ -23,13 +24,11 @@ FAR: Final = 3
 SCENE: Final = 2
 """Sentences back whose towns set the scene."""
 MANY: Final = 4
-STATELESS: Final = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"})
 GROUPS: Final = {
     "GOV": "rule", "LEG": "rule", "SPY": "rule", "COP": "law", "JUD": "law", "MIL": "army",
     "REB": "fighters", "PRM": "fighters", "UAF": "fighters", "CRM": "fighters", "REF": "refugees",
 }  # fmt: skip
 """Sectors by how they stand to a country; all others are its people."""
-DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 BACK: Final = tuple(f"back {min(FAR, sentences)}" for sentences in range(REACH + 1))
 HERE: Final = "same before", "same after"
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from agents.extraction.coreference.sightings import Sentence
+from agents.extraction.coreference.sightings import STATELESS, Sentence
 from agents.extraction.mentions import Description, Mention
 from agents.extraction.quotes import Quotes
 from agents.extraction.tree import Tree, Word
@@ -17,7 +17,6 @@ from agents.extraction.words import load_words
 
 FIRST: Final = frozenset({"i", "me", "my", "we", "us", "our", "myself", "ourselves"})
 SECOND: Final = frozenset({"you", "your", "yourself"})
-STATELESS: Final = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"})
 LABEL: Final = 5
 """Words before the colon that opens a turn."""
 TURNS: Final = 3

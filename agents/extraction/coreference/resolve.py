@@ -9,12 +9,12 @@ from agents.extraction.coreference.homes import Homes
 from agents.extraction.coreference.house import FIRST, SECOND, House
 from agents.extraction.coreference.sightings import Sentence, Sightings
 from agents.extraction.coreference.speakers import Speakers
+from agents.extraction.grammar import PRONOUNS
 from agents.extraction.mentions import Description, Mention
 from agents.extraction.quotes import Quotes
 from agents.extraction.tree import Tree, Word
 from agents.extraction.words import WordLists
 
-PRONOUNS = frozenset({"PRP", "PRP$"})
 PERSONAL = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f", "himself": "m", "herself": "f"}
 NEUTRAL = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})

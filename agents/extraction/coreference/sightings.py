@@ -19,6 +19,8 @@ WITHIN: Final = frozenset({"in", "at", "near"})
 STRUCK: Final = frozenset({"pobj", "dobj", "nsubjpass"})
 NAMED: Final = frozenset({"role", "title", "actors", "coreference"})
 """Bases on which a mention's country is told by its own words, not given from outside or recognised."""
+STATELESS: Final = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "ISM", "IMG"})
+"""Codes of those who are of no country: organisations, companies, movements (``docs/actors.md``)."""
 VAGUE: Final = 0.2
 """Confidence up to which nobody knows of whom a mention speaks."""
 

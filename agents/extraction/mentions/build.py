@@ -6,11 +6,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from agents.extraction.grammar import LOCATIVE
 from agents.extraction.mentions.describe import Describer
 from agents.extraction.mentions.marked import Marked
 from agents.extraction.mentions.marks import Mark
 from agents.extraction.mentions.mention import Mention, MentionMap
-from agents.extraction.mentions.name import PLACE, Name
+from agents.extraction.mentions.name import Name
 from agents.extraction.mentions.unnamed import Unnamed
 from agents.extraction.tree import Tree, Word, head_of
 from agents.extraction.words import WordLists
@@ -169,7 +170,7 @@ class MentionBuilder:
         if where is None or not self._describer.is_town(words):
             return False
         moved = where.head is not None and where.head.lemma in self._lists.motion
-        return where.lower in PLACE or (moved and where.lower in self._lists.directions)
+        return where.lower in LOCATIVE or (moved and where.lower in self._lists.directions)
 
     def _is_struck(self, word: Word) -> bool:
         """Whether a name is the object of what happens to places: "captured Goma", "Odesa was shelled"."""

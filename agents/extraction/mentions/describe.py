@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from agents.extraction.actors import ActorIndex, Entry, Resolution, RoleHit
 from agents.extraction.gazetteer import Gazetteer
+from agents.extraction.grammar import SURFACE_OBJECTS
 from agents.extraction.mentions.marked import OF, Marked, covered, governed, only_the
 from agents.extraction.mentions.mention import Description, Mention, MentionMap, Sort
 from agents.extraction.mentions.sectors import Sectors
@@ -23,7 +24,6 @@ _ETHNIC = "ethnic"
 _PEOPLES = frozenset({"people", "adjective"})
 _LANDS = frozenset({"country", "region"})
 _TAKES_PART = frozenset({"nsubj", "agent", "pobj", "dobj", "dative", "nsubjpass", "conj", "iobj"})
-_OBJECTS = frozenset({"dobj", "nsubjpass"})
 GRACE = timedelta(days=7)
 """For how long who has lost an office is still spoken of as its holder."""
 MAX_NAMES = 2_000
@@ -262,7 +262,7 @@ class Describer:
         if head.dep not in _TAKES_PART or not only_the(head, name):
             return False
         verb = head.head
-        return head.dep not in _OBJECTS or verb is None or verb.lemma not in self._lists.done_to_people
+        return head.dep not in SURFACE_OBJECTS or verb is None or verb.lemma not in self._lists.done_to_people
 
     def _descendants(self, item: Marked, marks: Sequence[Marked]) -> Description:
         """'Ethnic Albanians', "Kosovo Albanians", "the Kurds": a people with no state of its own there."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from agents.extraction.actors import ActorIndex
+from agents.extraction.grammar import SURFACE_OBJECTS
 from agents.extraction.mentions.marked import Marked, governed, only_the
 from agents.extraction.mentions.mention import MentionMap, Sort
 from agents.extraction.tree import Word
@@ -19,7 +20,6 @@ CAMPS = frozenset({"REB", "OPP", "PTY", "LAB", "AGR", "UAF", "PRM", "CRM", "SOC"
 PLAIN = frozenset({"GOV", "CVL", "UNK", "ELI"})
 """Sectors that say little of what a body is for."""
 DOERS = frozenset({"nsubj", "agent"})
-OBJECTS = frozenset({"dobj", "nsubjpass"})
 
 
 class Sectors:
@@ -103,7 +103,7 @@ class Sectors:
         if next(fled, None) is not None:
             return True
         verb = head.head
-        if head.dep not in OBJECTS or verb is None:
+        if head.dep not in SURFACE_OBJECTS or verb is None:
             return False
         if verb.lemma in self._lists.sending_back:
             return True

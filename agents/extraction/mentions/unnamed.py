@@ -7,6 +7,7 @@ the noun: the village that is shelled suffers it, the village in which a treaty 
 from collections.abc import Container, Iterator, Mapping
 from typing import Final
 
+from agents.extraction.grammar import SURFACE_OBJECTS
 from agents.extraction.mentions.mention import Description, Mention, MentionMap
 from agents.extraction.tree import Tree, Word
 from agents.extraction.words import WordLists
@@ -16,11 +17,10 @@ DOUBTFUL: Final = 0.2
 """Confidence in a thing whose owner is unknown: no pronoun refers to it."""
 KNOWN: Final = 0.6
 KOREAS: Final[Mapping[str, str]] = {"North": "PRK", "South": "KOR"}
-OBJECTS: Final = frozenset({"dobj", "nsubjpass"})
 ANY: Final = frozenset({"any", "every", "each", "no"})
 """Before what is not one thing: "will fire on every boat"."""
 NOBODY: Final = frozenset({"nobody", "anybody", "anyone", "nothing", "one"})
-ARGUMENTS: Final = frozenset({*OBJECTS, "nsubj", "pobj", "poss", "dative", "agent", "conj"})
+ARGUMENTS: Final = frozenset({*SURFACE_OBJECTS, "nsubj", "pobj", "poss", "dative", "agent", "conj"})
 INNER: Final = frozenset({"amod", "compound", "nummod", "nmod"})
 
 
@@ -36,7 +36,7 @@ class Unnamed:
         people = self._lists.done_to_people
         for word in tree.words:
             told = word.lemma in self._nouns or word.tag == "CD" or word.text in KOREAS
-            if not told and (word.dep not in OBJECTS or word.head is None or word.head.lemma not in people):
+            if not told and (word.dep not in SURFACE_OBJECTS or word.head is None or word.head.lemma not in people):
                 continue  # most words; the rest is asked of few
             about = self._about(word, near)
             if about is None or found.at(word) is not None or any(_is_told(child, found) for child in word.children):
@@ -85,7 +85,7 @@ class Unnamed:
         if top.dep == "pobj" and verb.lower in self._lists.struck_after and verb.head is not None:
             struck = verb.head.lemma in self._lists.firing and verb.head.is_verb
         else:
-            struck = top.dep in OBJECTS and verb.lemma in self._lists.striking
+            struck = top.dep in SURFACE_OBJECTS and verb.lemma in self._lists.striking
         return self._lists.struck.get(word.lemma) if struck else None
 
     def _striking(self, word: Word, top: Word, verb: Word) -> Sector | None:
@@ -101,7 +101,7 @@ class Unnamed:
         """'thousands marched', "killed dozens", "arrested twelve": a number that stands for people."""
         number = word.tag == "CD" and not word.children and word.text.isalnum()
         crowd = word.tag == "NNS" and word.lemma in self._lists.crowds and not self._counts_others(word)
-        if word.dep in OBJECTS and (number or crowd):
+        if word.dep in SURFACE_OBJECTS and (number or crowd):
             return verb.lemma in self._lists.harming
         return crowd and word.dep == "nsubj" and verb.lemma in self._lists.crowding
 

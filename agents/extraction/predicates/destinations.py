@@ -6,12 +6,11 @@ travels to see, at whose door a crowd stands, who is asked to do something, whos
 
 from collections.abc import Iterable, Iterator
 
+from agents.extraction.grammar import PRONOUNS
 from agents.extraction.mentions import Mention
 from agents.extraction.predicates.frames import Frame, Slot
 from agents.extraction.predicates.phrases import owners, unique
 from agents.extraction.predicates.sides import Sides
-
-PRONOUNS = frozenset({"PRP$", "PRP"})
 
 
 class Destinations(Sides):

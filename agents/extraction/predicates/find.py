@@ -4,15 +4,15 @@ from collections.abc import Container
 from functools import lru_cache
 from operator import attrgetter
 
+from agents.extraction.grammar import AUXILIARIES
 from agents.extraction.lemmas import Lemmas
 from agents.extraction.predicates.frames import Frame, FrameSet
 from agents.extraction.tree import Tree, Word
 from agents.extraction.words import WordLists, load_words
 
-_AUXILIARY = frozenset({"aux", "auxpass"})
 _PRENOMINAL = frozenset({"amod", "compound", "det", "case"})
 _PREDICATIVE = frozenset({"acomp", "oprd"})
-_NOT_PREDICATES = _AUXILIARY | _PRENOMINAL | {"prep", "agent", "mark"}
+_NOT_PREDICATES = AUXILIARIES | _PRENOMINAL | {"prep", "agent", "mark"}
 
 
 MAX_LEMMAS = 20_000

@@ -2,14 +2,13 @@
 
 from collections.abc import Container, Iterable, Sequence
 
+from agents.extraction.grammar import LOCATIVE, MODIFIERS
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.arguments import coordinated
 from agents.extraction.predicates.frames import Frame, Slot
 from agents.extraction.tree import Word
 from agents.extraction.words import load_words
 
-PLACE = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "within", "through", "along", "off"})
-"""Prepositions after which a capital or region is where it happens."""
 UNKNOWN = frozenset({"recogniser", "title"})
 GROUND = frozenset({"country", "region", "province", "city", "town", "capital"})
 """Roles of what one can be in: "in six states"."""
@@ -101,7 +100,7 @@ def owners(word: Word, mentions: MentionMap) -> list[Mention]:
     own = mentions.at(word)
     found: list[Mention] = []
     for child in word.children:
-        if child.dep in ("poss", "amod", "compound", "nmod"):
+        if child.dep in MODIFIERS:
             found += [mention for mention in heads(child, mentions) if mention is not own]
     return unique(found)
 
@@ -128,12 +127,12 @@ def is_place(mention: Mention) -> bool:
     word, above = mention.head, mention.head.head
     if word.dep == "pobj" and above is not None and above.lower == "of" and above.head is not None:
         word, above = above.head, above.head.head
-    return word.dep == "pobj" and above is not None and above.lower in PLACE
+    return word.dep == "pobj" and above is not None and above.lower in LOCATIVE
 
 
 def is_located(mention: Mention, preposition: str | None) -> bool:
     """Whether a preposition makes a mention the place where it happens: a place's name, or one that nobody knows."""
-    return preposition in PLACE and _is_ground(mention)
+    return preposition in LOCATIVE and _is_ground(mention)
 
 
 def _is_ground(mention: Mention) -> bool:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from agents.extraction.grammar import LOCATIVE
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.predicates.frames import Frame, FrameSet, Slot
-from agents.extraction.predicates.phrases import PLACE, heads, inside, is_located, is_own, owners, same_as_any, unique
+from agents.extraction.predicates.phrases import heads, inside, is_located, is_own, owners, same_as_any, unique
 from agents.extraction.words import WordLists
 
 MUSTERING = frozenset({"GOV", "MIL", "COP"})
@@ -25,7 +26,7 @@ class Sides:
         found: list[Mention] = []
         for slot in slots:
             known = heads(slot.head, self.mentions)
-            if moving or slot.preposition not in PLACE:
+            if moving or slot.preposition not in LOCATIVE:
                 found += known
             else:
                 found += [one for one in known if not is_located(one, slot.preposition)]

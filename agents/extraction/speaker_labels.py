@@ -6,11 +6,11 @@ a "Gaza:" takes no part in what follows.
 
 from collections.abc import Sequence
 
+from agents.extraction.grammar import AUXILIARIES, FINITE
 from agents.extraction.mentions.marks import Mark
 from agents.extraction.reattachment import retag, set_head
 from agents.extraction.tree import Word
 
-FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 MAX_LABEL = 7
 """Words before the colon; more are a clause, not a name."""
 SPEAKING = frozenset({"person", "institution"})
@@ -62,4 +62,4 @@ def _top_verb(right: Sequence[Word]) -> Word | None:
 
 def _is_finite(verb: Word) -> bool:
     """With a tense of its own, or with an auxiliary or the "to" of headlines: "France to recognise"."""
-    return verb.tag in FINITE or any(child.dep in ("aux", "auxpass") for child in verb.children)
+    return verb.tag in FINITE or any(child.dep in AUXILIARIES for child in verb.children)
