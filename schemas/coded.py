@@ -1,6 +1,6 @@
 """The parts that mentions and events share: actors, places, dates, flags, evidence, and the closed vocabularies."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -17,6 +17,27 @@ Sector = Literal[
     "JRN", "LAB", "MED", "REF", "REL", "SOC", "AGR", "PRE", "UNK",
 ]  # fmt: skip
 """What part of a society an actor belongs to (PLOVER actor sectors)."""
+
+CameoCode = Annotated[str, Field(pattern=r"^[0-9]{2,4}$", description="The finest CAMEO code that the text supports.")]
+QuadClass = Annotated[
+    int,
+    Field(
+        ge=0,
+        le=4,
+        description="1 verbal and 2 material cooperation, 3 verbal and 4 material conflict; 0 for STATEMENT.",
+    ),
+]
+Goldstein = Annotated[
+    float, Field(ge=-10.0, le=10.0, description="CAMEO's Goldstein value, from -10 (most conflictual) to 10.")
+]
+Mode = Annotated[str | None, Field(description="PLOVER mode, where the type has one: 'visit', 'phone', 'disapprove'.")]
+Day = Annotated[
+    str,
+    Field(
+        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        description="ISO 8601; the first day of a month or year known no better.",
+    ),
+]
 
 DatePrecision = Literal["day", "month", "year"]
 DateBasis = Literal["stated", "dateline", "published"]
@@ -68,6 +89,10 @@ class Status(Part):
     hypothetical: bool = False
     future: bool = False
     historical: bool = False
+
+
+FLAGS = tuple(Status.model_fields)
+"""The names of the flags, in the order in which they are told."""
 
 
 class Attribution(Part):

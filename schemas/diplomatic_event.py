@@ -5,7 +5,19 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from schemas.base import Confidence, Message, Moment, Part
-from schemas.coded import Actor, DateBasis, DatePrecision, EventType, Location, Status
+from schemas.coded import (
+    Actor,
+    CameoCode,
+    DateBasis,
+    DatePrecision,
+    Day,
+    EventType,
+    Goldstein,
+    Location,
+    Mode,
+    QuadClass,
+    Status,
+)
 
 MAX_MENTIONS = 200
 """Mentions listed on an event; the counts go on beyond it."""
@@ -37,18 +49,10 @@ class DiplomaticEvent(Message):
         default="active", alias="status", description="Retracted: no report of it stands any more. A tombstone follows."
     )
     event_type: EventType = Field(description="PLOVER event type, or STATEMENT (CAMEO 01).")
-    mode: str | None = Field(
-        default=None, description="PLOVER mode, where the type has one: 'visit', 'phone', 'disapprove'."
-    )
-    cameo_code: str = Field(pattern=r"^[0-9]{2,4}$", description="The finest CAMEO code that the text supports.")
-    quad_class: int = Field(
-        ge=0,
-        le=4,
-        description="1 verbal and 2 material cooperation, 3 verbal and 4 material conflict; 0 for STATEMENT.",
-    )
-    goldstein: float = Field(
-        ge=-10.0, le=10.0, description="CAMEO's Goldstein value, from -10 (most conflictual) to 10."
-    )
+    mode: Mode = None
+    cameo_code: CameoCode
+    quad_class: QuadClass
+    goldstein: Goldstein
     contexts: tuple[str, ...] = Field(
         default=(), description="PLOVER contexts that at least half of the reports, by weight, give it."
     )
@@ -57,10 +61,7 @@ class DiplomaticEvent(Message):
     reciprocal: bool = Field(
         default=False, description="Neither side is the initiator, by every report: they met, they agreed."
     )
-    event_date: str = Field(
-        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
-        description="ISO 8601; the first day of a month or year known no better.",
-    )
+    event_date: Day
     date_precision: DatePrecision = Field(default="day", description="How much of the date is known.")
     date_basis: DateBasis = Field(
         default="published", description="Where the date comes from: the text, the dateline or the day of publication."

@@ -5,7 +5,22 @@ from typing import ClassVar
 from pydantic import Field
 
 from schemas.base import Confidence, Message, Moment
-from schemas.coded import Actor, Attribution, DateBasis, DatePrecision, EventType, Evidence, Location, Method, Status
+from schemas.coded import (
+    Actor,
+    Attribution,
+    CameoCode,
+    DateBasis,
+    DatePrecision,
+    Day,
+    EventType,
+    Evidence,
+    Goldstein,
+    Location,
+    Method,
+    Mode,
+    QuadClass,
+    Status,
+)
 
 
 class EventMention(Message):
@@ -28,28 +43,17 @@ class EventMention(Message):
     publisher: str | None = Field(default=None, description="Who published the article.")
     published_at: Moment | None = Field(default=None, description="When the article was published.")
     event_type: EventType = Field(description="PLOVER event type, or STATEMENT (CAMEO 01).")
-    mode: str | None = Field(
-        default=None, description="PLOVER mode, where the type has one: 'visit', 'phone', 'disapprove'."
-    )
-    cameo_code: str = Field(pattern=r"^[0-9]{2,4}$", description="The finest CAMEO code that the text supports.")
-    quad_class: int = Field(
-        ge=0,
-        le=4,
-        description="1 verbal and 2 material cooperation, 3 verbal and 4 material conflict; 0 for STATEMENT.",
-    )
-    goldstein: float = Field(
-        ge=-10.0, le=10.0, description="CAMEO's Goldstein value, from -10 (most conflictual) to 10."
-    )
+    mode: Mode = None
+    cameo_code: CameoCode
+    quad_class: QuadClass
+    goldstein: Goldstein
     contexts: tuple[str, ...] = Field(
         default=(), description="PLOVER contexts: 'diplomatic', 'military', 'economic', 'territory'."
     )
     source: Actor = Field(description="Who did it.")
     target: Actor | None = Field(default=None, description="To whom; absent where the act has no target.")
     reciprocal: bool = Field(default=False, description="Neither side is the initiator: they met, they agreed.")
-    event_date: str = Field(
-        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
-        description="ISO 8601; the first day of a month or year known no better.",
-    )
+    event_date: Day
     date_precision: DatePrecision = Field(default="day", description="How much of the date is known.")
     date_basis: DateBasis = Field(
         default="published", description="Where the date comes from: the text, the dateline or the day of publication."

@@ -15,13 +15,13 @@ from typing import Any
 import orjson
 
 from schemas import Actor, DiplomaticEvent
+from schemas.coded import FLAGS
 from streams.problems import UsageProblem
 
 BATCH = 10_000
 """Rows that are turned into Parquet at a time."""
 
 Cell = str | int | float | bool | None
-FLAGS = ("negated", "hypothetical", "future", "historical")
 
 
 def _location(name: str) -> Callable[[DiplomaticEvent], Cell]:

@@ -21,13 +21,13 @@ from typing import Any
 from agents.publishing.copies import stories
 from agents.publishing.state import MAX_SEEN, EventState, Record
 from agents.publishing.vote import Ballot, canonical, elect, tally
+from schemas.coded import FLAGS
 from schemas.diplomatic_event import DiplomaticEvent
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLION = 1_000_000
 _BASES = {"stated": 2, "dateline": 1, "published": 0}
 _PRECISIONS = {"day": 2, "month": 1, "year": 0}
-_FLAGS = ("negated", "hypothetical", "future", "historical")
 _ACTOR_FIELDS = ("name", "country", "sector", "sectors", "role", "title", "actor_id")
 _RANK_BITS = 36
 """Bits of a rank that the revision of a full event looks at: with 2,000 x 32 of them it stays below 2^53."""
@@ -86,7 +86,7 @@ def _unanimous(coded: dict[str, Any]) -> dict[str, Any]:
         **{name: value for name, value in coded.items() if name != "status"},
         "contexts": sorted(set(coded.get("contexts", ()))),
         "reciprocal": bool(coded.get("reciprocal")),
-        "flags": {flag: status.get(flag, False) for flag in _FLAGS},
+        "flags": {flag: status.get(flag, False) for flag in FLAGS},
     }
 
 
@@ -190,7 +190,7 @@ def _list(ballot: Ballot, name: str) -> list[str]:
 
 def _flags(ballots: Sequence[Ballot]) -> dict[str, bool]:
     statuses = [status if isinstance(status := ballot.coded.get("status"), dict) else {} for ballot in ballots]
-    return {flag: all(status.get(flag, False) for status in statuses) for flag in _FLAGS}
+    return {flag: all(status.get(flag, False) for status in statuses) for flag in FLAGS}
 
 
 def _counts(active: Sequence[Record]) -> dict[str, int]:

@@ -8,8 +8,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from schemas import UNKNOWN_DATE, Actor, DiplomaticEvent
+from schemas.coded import FLAGS
 
-FLAGS = ("negated", "hypothetical", "future", "historical")
 TABLE_COLUMNS = 120
 """Narrowest terminal in which the sentence still gets a readable column."""
 

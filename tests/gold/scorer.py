@@ -22,8 +22,9 @@ from agents.cleaning import clean
 from agents.errors import Rejected
 from agents.extraction import Extractor
 from schemas import EventMention, ExtractedArticle, RawArticle
+from schemas.coded import FLAGS
 from tests.gold.reliability import Told, calibration_error, is_right, table
-from tests.gold.texts import FLAGS, GoldEvent, GoldText, Piece, cleaned, files, overlap, read
+from tests.gold.texts import GoldEvent, GoldText, Piece, cleaned, files, overlap, read
 
 SCORES = Path(__file__).parent / "scores.json"
 """The committed scores on the development gold."""

@@ -10,7 +10,6 @@ from typing import Any, Final, Literal
 import orjson
 
 FOLDER = Path(__file__).parent
-FLAGS = ("negated", "hypothetical", "future", "historical")
 
 Piece = tuple[int, int]
 """Characters ``[start, end)`` of the text."""

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from agents.classification.codebook import Codebook
-from tests.gold.texts import FLAGS, cleaned, files, parse, read
+from schemas.coded import FLAGS
+from tests.gold.texts import cleaned, files, parse, read
 
 EVERY = files("development", "held_out", "fresh", "practice")
 
