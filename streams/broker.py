@@ -1,7 +1,7 @@
 """The embedded Kafka broker: noida-db, one small binary, for the first run, the demo and functional tests.
 
 It keeps its data in memory and never expires a dead consumer, so it is no place for production: a run starts it on
-loopback with a fresh data folder and throws that away at the end. ``faust.md`` of the design lists what was measured.
+loopback with a fresh data folder and throws that away at the end.
 """
 
 import contextlib
