@@ -9,15 +9,11 @@ import pycountry
 
 from agents.extraction.actors import ActorIndex
 from agents.extraction.gazetteer import Gazetteer
+from agents.extraction.words import load_words
 from schemas import Dateline
 
 LANDS: Final = frozenset({"country", "region", "capital", "abbreviation"})
 
-SOLD: Final = frozenset({
-    "ac", "ag", "ai", "am", "bz", "cc", "cd", "cf", "co", "cx", "fm", "ga", "gg", "gl", "gq", "im", "io", "is", "la",
-    "lc", "ly", "me", "ml", "mn", "ms", "mu", "nu", "pw", "sc", "sh", "so", "st", "tf", "tk", "to", "tv", "vc", "ws",
-})  # fmt: skip
-"""Domains of countries that are sold to anybody and tell nothing (ICANN's list of country codes, as they are used)."""
 ADDRESSES: Final = 4_096
 """Publishers remembered."""
 
@@ -53,7 +49,7 @@ def _of_publisher(publisher: str, actors: ActorIndex) -> str | None:
 @lru_cache(maxsize=ADDRESSES)
 def _of_domain(host: str) -> str | None:
     code = host.rpartition(".")[2]
-    if len(code) != len("ke") or code in SOLD:
+    if len(code) != len("ke") or code in load_words().sold_domains:
         return None
     country = pycountry.countries.get(alpha_2="GB" if code == "uk" else code.upper())
     return None if country is None else str(country.alpha_3)

@@ -15,6 +15,7 @@ import pycountry
 from agents.extraction.actors.tables import items, rows
 from agents.extraction.actors.text import fold
 from agents.extraction.trusted import trusted
+from agents.extraction.words import load_words
 from schemas import Location
 
 _new_location = trusted(Location)
@@ -34,12 +35,6 @@ LEAD = 5
 FAMOUS = 8
 """How many times larger than a namesake a city must be to be meant although only the namesake's country is spoken of:
 Geneva is in Switzerland when an American goes there too."""
-DIRECTIONS = frozenset({
-    "central", "centre", "center", "east", "eastern", "north", "northern", "south", "southern", "west", "western",
-    "upper", "lower", "capital", "national", "federal", "city", "est", "nord", "sud", "ouest", "coast", "littoral",
-    "plateaux",
-})  # fmt: skip
-"""Words that are provinces somewhere and mean a part of a country everywhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +170,10 @@ def _provinces() -> dict[str, frozenset[str]]:
     """The countries that have a first or second division of a name."""
     alpha3 = {country.alpha_2: country.alpha_3 for country in pycountry.countries}
     found: dict[str, set[str]] = {}
+    vague = load_words().parts_of_countries
     for division in pycountry.subdivisions:
         key = _key(division.name)
-        if key not in DIRECTIONS and division.country_code in alpha3:
+        if key not in vague and division.country_code in alpha3:
             found.setdefault(key, set()).add(alpha3[division.country_code])
     return {key: frozenset(countries) for key, countries in found.items()}
 

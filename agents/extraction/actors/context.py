@@ -7,6 +7,7 @@ from functools import cache
 from agents.extraction.actors.entry import Entry
 from agents.extraction.actors.hit import ActorHit
 from agents.extraction.actors.tables import rows
+from agents.extraction.words import load_words
 
 SETTLED = 0.95
 """Confidence of a surname whose bearer the article names in full."""
@@ -17,14 +18,7 @@ SUPPORTED = 0.85
 UNLIKELY = 0.35
 """An undecided name below this confidence is left out: it nearly always means something else."""
 
-_FORMS_OF_ADDRESS = frozenset({"mr", "mrs", "ms", "dr", "sir", "lady", "lord", "us", "and", "the"})
-_PARTS_OF_PLACES = frozenset(
-    {"san", "santa", "santo", "saint", "st", "sao", "port", "fort", "mount", "lake", "cape"}
-    | {"villa", "ciudad", "puerto", "union", "camp", "point", "colonia"}
-)
-"""Words before a surname that make it a place's: "San Marcos", "Puerto Maduro"."""
 _NAMESAKES = frozenset({"capital", "country", "seat"})
-_PREFIXES = frozenset({"pro", "anti", "ex", "post", "pre", "non", "then", "never", "neo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +32,8 @@ class Context:
     def load() -> "Context":
         """The context rules with the titles of the role data."""
         phrases = [row["phrase"] for row in rows("roles") if row["kind"] == "title"]
-        return Context(frozenset(phrase.lower().rstrip(".").split()[-1] for phrase in phrases) | _FORMS_OF_ADDRESS)
+        last_words = frozenset(phrase.lower().rstrip(".").split()[-1] for phrase in phrases)
+        return Context(last_words | load_words().forms_of_address)
 
     def settle(self, text: str, hits: list[ActorHit]) -> list[ActorHit]:
         """The hits of one article, with those decided that the article decides, and without the unlikely.
@@ -64,7 +59,7 @@ class Context:
             return True
         before = _word_before(text, hit.start)
         if not (hit.needs_context or text[hit.start].islower()):
-            return before.lower() in _PARTS_OF_PLACES and before[:1].isupper()
+            return before.lower() in load_words().place_openings and before[:1].isupper()
         after = _next_word(text, hit.end)
         before = before if hit.needs_context else ""
         return after[:1].isupper() or (before[:1].isupper() and before.lower() not in self.titles)
@@ -74,12 +69,12 @@ class Context:
         if hit.entry.kind not in _NAMESAKES or not _next_word(text, hit.end)[:1].isupper():
             return False
         before = _word_before(text, hit.start)
-        return before[:1].isupper() and before.lower() in self.titles - _FORMS_OF_ADDRESS
+        return before[:1].isupper() and before.lower() in self.titles - load_words().forms_of_address
 
 
 def _inside_hyphens(text: str, hit: ActorHit) -> bool:
     """Whether a hyphen makes it a part of another name: "Mazar-i-Sharif", but not "anti-Trump" or "Trump-Putin"."""
-    if hit.joined_before and hit.joined_before not in _PREFIXES:
+    if hit.joined_before and hit.joined_before not in load_words().prefixes:
         return text[hit.start - 1 - len(hit.joined_before)].islower()
     return hit.needs_context and hit.joined_after is not None and text[hit.end + 1].isupper()
 

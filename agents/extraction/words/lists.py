@@ -14,7 +14,7 @@ from pydantic.dataclasses import dataclass
 
 from schemas import Sector
 
-FILES: Final = ("english.yaml", "parties.yaml", "circumstances.yaml")
+FILES: Final = ("english.yaml", "parties.yaml", "circumstances.yaml", "names.yaml")
 
 
 @dataclass(config=ConfigDict(extra="forbid"), frozen=True, slots=True)
@@ -163,7 +163,6 @@ class WordLists:
     raids: frozenset[str]
     settlements: frozenset[str]
     waters: frozenset[str]
-    name_particles: frozenset[str]
     hours: frozenset[str]
     phases: frozenset[str]
     lasting: frozenset[str]
@@ -174,6 +173,14 @@ class WordLists:
     bringing_about: frozenset[str]
     done_to_more: frozenset[str]
     interviewers: frozenset[str]
+
+    # names.yaml
+    forms_of_address: frozenset[str]
+    place_openings: frozenset[str]
+    prefixes: frozenset[str]
+    name_particles: frozenset[str]
+    parts_of_countries: frozenset[str]
+    sold_domains: frozenset[str]
 
 
 @lru_cache(maxsize=1)
