@@ -29,6 +29,8 @@ FOUGHT = frozenset({"REB", "UAF", "PRM", "CRM"})
 """Sectors of those whom forces report to have killed: "the army said that twenty rebels were killed"."""
 CAUSAL = frozenset({"when", "after", "as"})
 """Markers of the clause that tells how a harm came about."""
+STATE = frozenset({"country", "nation", "state", "homeland"})
+"""Roles of a state as its own leaders call it."""
 ACCUSING = "accuse"
 """The family of operators that lay an act at somebody's door."""
 BLAMING = "11"
@@ -160,6 +162,7 @@ class Cast:
         known = {self._root(doer) for doer in doers}
         names = {told(self.actors[doer]) for doer in doers}
         own, hearers = self._own_forces(reading, doers), self._hearers(reading, known)
+        last: Place = ("nowhere", ())
         for name, place in self._places(reading, purposes):
             found = [
                 actor
@@ -169,9 +172,11 @@ class Cast:
                 and told(self.actors[actor]) not in names
                 and actor not in hearers
             ]
-            if found:
-                return name, tuple(found)
-        return "nowhere", ()
+            abroad = tuple(one for one in found if not self._is_own_state(one, doers))
+            if abroad:
+                return name, abroad
+            last = (name, tuple(found)) if found and not last[1] else last
+        return last
 
     def _hearers(self, reading: Reading, doers: Collection[int]) -> frozenset[int]:
         """'He told parliament that Chad arms rebels': the charge is against Chad, not against those who hear it.
@@ -186,6 +191,11 @@ class Cast:
         if any(self._root(one) not in doers and one not in told for sources in charged for one in sources):
             return frozenset(told)
         return frozenset(one for one in told if reading.family == ACCUSING and self.actors[one].sector == "JRN")
+
+    def _is_own_state(self, actor: int, doers: Collection[int]) -> bool:
+        """'reaffirmed his country's support for Chad': what a leader does in his country's name is not done to it."""
+        home = {self.actors[doer].country for doer in doers if self.actors[doer].sector == "GOV"}
+        return self.actors[actor].role in STATE and self.actors[actor].country in home - {None}
 
     def _own_forces(self, reading: Reading, doers: Indexes) -> frozenset[int]:
         """'called up reservists', "put its garrisons on alert": nobody is made ready against himself."""

@@ -26,8 +26,12 @@ REACH = 3
 PAIR_REACH = 8
 PAIR = 0.6
 """Sentences back in which the two sides are looked for, and the confidence in them."""
+AGAIN = 2
+"""How often something must be told between two who are meant rather than the two last spoken of."""
 MAX_RELATIONS = 60
 """Predicates with two sides that are remembered."""
+LEAD = 3
+"""Sentences at the head of a text, the title among them, that tell what it is about."""
 MAX_NAMED = 20
 """Mentions of one country that are counted."""
 OFTEN = 3
@@ -47,6 +51,7 @@ class Counterparts:
         self._told: deque[tuple[int, Finding]] = deque(maxlen=MAX_RELATIONS)
         self._read: deque[tuple[int, Reading]] = deque(maxlen=REACH)
         self._named: dict[str, deque[Mention]] = {}
+        self._lead: Finding | None = None
         self._ordinal = 0
 
     def complete(self, reading: Reading) -> None:
@@ -59,6 +64,9 @@ class Counterparts:
             if finding.sources and not finding.targets and finding.frame.kind != "noun":
                 finding.targets = self._faced(finding, reading, ordinal) or self._at_hand(finding, reading)
         self._told.extend((ordinal, finding) for finding in reading.findings if finding.sources)
+        if self._lead is None and ordinal < LEAD:
+            deeds = (one for one in reading.findings if one.sources and one.targets and self._is_news(one))
+            self._lead = next(deeds, None)
         self._read.append((ordinal, reading))
         for mention in reading.mentions.mentions:
             country = mention.about.country
@@ -77,6 +85,20 @@ class Counterparts:
                 mention.members = self._two_sides(mentions)
                 if mention.members:
                     mention.about = replace(mention.about, confidence=PAIR)
+            elif mention.pair:
+                least = max(AGAIN, 1 + self._dealings(mention.members))
+                mention.members = self._at_odds(mentions, least) or mention.members
+
+    def _dealings(self, members: Sequence[Mention]) -> int:
+        """How often those last spoken of, whom "both sides" may mean, were told to deal with each other, or to join."""
+        both = {member.about.country for member in members}
+        told = (
+            (_parties(one).keys(), {doer.origin.about.country for doer in one.sources}) for one in self._lately_told()
+        )
+        return sum(both in sides for sides in told)
+
+    def _lately_told(self) -> Iterator[Finding]:
+        return (finding for known, finding in self._told if self._ordinal - known <= PAIR_REACH)
 
     def _two_sides(self, mentions: MentionMap) -> list[Mention]:
         """The two between whom most has happened lately, those left out whom the sentence itself names."""
@@ -84,13 +106,17 @@ class Counterparts:
         named = set(here)
         if len(named - {None}) == 2 and "each" in {word.lower for word in mentions.mentions[0].tree.words}:
             return [mention for country, mention in here.items() if country is not None]
+        return self._at_odds(mentions, 1) or self._most_named(named)
+
+    def _at_odds(self, mentions: MentionMap, least: int) -> list[Mention]:
+        """The two between whom most was told lately, and at least so much; whom the sentence names is neither."""
+        named = {mention.origin.about.country for mention in mentions.mentions if not mention.pair}
         between: dict[frozenset[str | None], list[dict[str | None, Mention]]] = {}
-        for known, finding in self._told:
-            sides = {one.origin.about.country: one.origin for one in (*finding.sources[:1], *finding.targets[:1])}
-            if self._ordinal - known <= PAIR_REACH and len(sides) == 2 and not sides.keys() & {*named, None}:
+        for sides in map(_parties, self._lately_told()):
+            if len(sides) == 2 and not sides.keys() & {*named, None}:
                 between.setdefault(frozenset(sides), []).append(sides)
-        most = max(between.values(), key=len, default=None)
-        return sorted(most[-1].values(), key=lambda mention: mention.start) if most else self._most_named(named)
+        most: list[dict[str | None, Mention]] = max(between.values(), key=len, default=[])
+        return sorted(most[-1].values(), key=lambda mention: mention.start) if len(most) >= least else []
 
     def _most_named(self, named: Iterable[str | None]) -> list[Mention]:
         """The two countries that the text speaks of by far the most, the sentence's own left out."""
@@ -169,10 +195,10 @@ class Counterparts:
             yield from (_strangers(finding, _doers(other)) for other in before)
         yield from (_partners(finding, other) for other in before)
         yield from (_strangers(finding, _doers(other)) for other in lately if _suffers(finding, other))
-        if judges and _known_deeds(finding.frame):
+        if judges and (_known_deeds(finding.frame) or finding.frame.kind == "light"):
             main = (other for other in lately if other.frame.governance in (None, "conjunct"))
-            news = (other for other in main if other.frame.lemma not in self._lists.say_verbs)
-            yield from (_strangers(finding, _doers(other)) for other in news)
+            yield from (_strangers(finding, _doers(other)) for other in main if self._is_news(other))
+            yield self._of_lead(finding)
         yield from (_partners(finding, other) for other in after)
         yield _only(finding, _besides(_speakable(finding, reading), finding, near))
         yield self._plaintiffs(finding, near)
@@ -191,6 +217,14 @@ class Counterparts:
             deeds = deeds | self._lists.fighting
         same = (other for other in told if other.frame.lemma in deeds and _strangers(finding, other.sources))
         return next((_strangers(finding, _doers(other)) for other in same), [])
+
+    def _is_news(self, finding: Finding) -> bool:
+        """Whether something is told to be done, not said of what others did."""
+        return finding.frame.lemma not in self._lists.say_verbs and not self._judges(finding.frame)
+
+    def _of_lead(self, finding: Finding) -> list[Mention]:
+        """'hailed the progress', many sentences on: those of whose deed the text began to tell."""
+        return _strangers(finding, [*self._lead.sources, *self._lead.targets]) if self._lead is not None else []
 
     def _dealt_with(self, finding: Finding, lately: Sequence[Finding]) -> Iterator[list[Mention]]:
         """With whom another just broke or restored the like, as one now does too; else whoever just did something."""
@@ -239,6 +273,11 @@ class Counterparts:
             known = (reading for back, reading in self._read if ordinal - back <= reach)
             yield _only(finding, (mention for reading in known for mention in reading.mentions.mentions))
         yield _topic(finding, (mention for _, reading in self._read for mention in reading.mentions.mentions))
+
+
+def _parties(finding: Finding) -> dict[str | None, Mention]:
+    """The first doer and the first to whom it is done, by their countries."""
+    return {one.origin.about.country: one.origin for one in (*finding.sources[:1], *finding.targets[:1])}
 
 
 def _faces_itself(pair: Mention) -> bool:

@@ -85,7 +85,7 @@ class StatusRules:
             return True
         if frame.marker == "without" or self._fails(frame):
             return True
-        return any(_has_no(slot.head) for slot in frame.slots_of("subject", "object") if not slot.implied)
+        return any(_has_no(slot.head) for slot in frame.slots_of("subject", "object", "agent") if not slot.implied)
 
     def _fails(self, frame: Frame) -> bool:
         """'failed to ratify', "kept the ministers from visiting Goma": it was not done."""

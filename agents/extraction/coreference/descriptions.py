@@ -21,6 +21,8 @@ UNTOLD = 0.2
 UNIDENTIFIED = frozenset({"unidentified", "unknown"})
 """What is said of those whose country nobody knows: "unknown men"."""
 TWO = frozenset({"both", "two"})
+OF_TWO = TWO | {"either", "neither", "each"}
+"""Words that stand for two alone, and those before a noun that speak of two: "neither side"."""
 ARMED = (("REB",), ("UAF",), ("PRM",))
 SERVING = (("GOV",), ("MIL",))
 """First sectors of those who fight against a state, and of what is such people's own: "its spokesman", "its drones"."""
@@ -47,7 +49,7 @@ class Descriptions:
         if (mention.about.country is None and self._is_pair(mention.head)) or _are_parties(mention.head):
             self._become_pair(ordinal, mention)
             return
-        owner = self._owner(mention, mentions)
+        owner = self._owner(ordinal, mention, mentions)
         if _share_out(mention, owner):
             return
         self._of_owner(ordinal, mention, owner)
@@ -75,9 +77,26 @@ class Descriptions:
             mention.members, mention.words = found.members, found.words
             mention.about = replace(mention.about, confidence=found.about.confidence)
 
-    def _owner(self, mention: Mention, mentions: MentionMap) -> Mention | None:
+    def _owner(self, ordinal: int, mention: Mention, mentions: MentionMap) -> Mention | None:
         owner = mention.head.child("poss") or mention.head.child("appos")  # "host country Turkey"
+        if owner is None and mention.plural:
+            return self._two_behind(ordinal, mention, mentions)
         return mentions.at(owner) if owner is not None else None
+
+    def _two_behind(self, ordinal: int, mention: Mention, mentions: MentionMap) -> Mention | None:
+        """'Officials of both sides', 'commanders from the two countries': the two, who are read before their turn."""
+        behind = (child.child("pobj") for child in mention.head.having("prep") if child.lower in ("of", "from"))
+        word = next((word for word in behind if word is not None and self._is_pair(word)), None)
+        if word is None:
+            return None
+        found = mentions.at(word)
+        if found is None:
+            found = self.pair(ordinal, word, mention.tree)
+            if found is not None:
+                mentions.add(found)
+        elif found.head is word and not found.members:
+            self.complete(ordinal, found, mentions)
+        return found
 
     def _of_owner(self, ordinal: int, mention: Mention, owner: Mention | None) -> None:
         if owner is not None and owner.about.sectors[:1] in ARMED and mention.about.sectors[:1] in SERVING:
@@ -149,7 +168,7 @@ class Descriptions:
         """'both sides', 'the two leaders', and 'the two' or 'both' alone."""
         if word.lower in TWO and word.dep in ("pobj", "nsubj", "nsubjpass", "dobj"):
             return word.child("prep") is None and (word.lower == "both" or word.child("det") is not None)
-        return _noun(word) in self._lists.pair_nouns and any(child.lower in TWO for child in word.children)
+        return _noun(word) in self._lists.pair_nouns and any(child.lower in OF_TWO for child in word.children)
 
     def _are_bearers(self, word: Word) -> bool:
         """'the ministers', 'the foreign ministers': those of the two countries that are spoken of."""
@@ -168,13 +187,17 @@ class Descriptions:
         return None
 
     def _members(self, ordinal: int, word: Word, tree: Tree, people: bool) -> Mention | None:
+        speakers = {child for above in word.ancestors() if above.is_verb for child in above.having(*SUBJECTS)}
         for reach in range(4):
             window = [
                 m for _, m in self._history.latest(ordinal, reach) if not m.members and m.about.country and not m.place
             ]
             if people:
                 window = [m for m in window if m.about.sort == "person"]
-            sides = {m.about.country: m.origin for m in window}
+            window = [m for m in window if m.head not in speakers]  # "Egypt said that neither side": not Egypt
+            sides: dict[tuple[str | None, bool], Mention] = {(m.about.country, False): m.origin for m in window}
+            if len(sides) == 1:  # at war with itself
+                sides = {(m.about.country, m.about.sectors[:1] in ARMED): m.origin for m in window}
             if len(sides) == 2:
                 return self._group(word, tree, sorted(sides.values(), key=lambda m: m.start), 0.8)
             if len(sides) > 2:
@@ -183,7 +206,8 @@ class Descriptions:
 
     def _group(self, word: Word, tree: Tree, members: list[Mention], confidence: float) -> Mention:
         about = Description(basis="coreference", confidence=confidence, sort="group")
-        words = sorted([*(c for c in word.children if c.lower in TWO or c.dep == "amod"), word], key=lambda w: w.index)
+        before = [child for child in word.children if child.lower in OF_TWO or child.dep == "amod"]
+        words = sorted([*before, word], key=lambda w: w.index)
         return Mention(words, word, tree, about, members=members, plural=True, pair=True)
 
 

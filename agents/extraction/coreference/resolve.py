@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from agents.extraction.coreference.descriptions import ARMED, TWO, Descriptions
+from agents.extraction.coreference.descriptions import ARMED, OF_TWO, Descriptions
 from agents.extraction.coreference.history import SUBJECTS, Candidate, History, clause_of
 from agents.extraction.coreference.homes import Homes
 from agents.extraction.coreference.house import FIRST, SECOND, House
@@ -54,7 +54,7 @@ class Coreference:
                 self._pass(ordinal, sentence, quoted)
 
     def _pass(self, ordinal: int, sentence: Sentence, words: Sequence[Word]) -> None:
-        of_two = not TWO.isdisjoint(sentence.tree.lowers)
+        of_two = not OF_TWO.isdisjoint(sentence.tree.lowers)
         others, known = self._lists.others, sentence.mentions.by_word
         for word in words:
             mention = known.get(word.index)

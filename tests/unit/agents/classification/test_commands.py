@@ -42,3 +42,8 @@ def test_what_others_are_told_to_do_is_asked_of_them(text: str) -> None:
 
 def test_an_order_that_is_not_given_is_no_act() -> None:
     assert "ASSAULT" not in {kind for kind, _, _ in told("Trump did not order the navy to attack Iran.")}
+
+
+def test_what_a_leader_does_in_his_countrys_name_is_not_done_to_it() -> None:
+    found = told("Egyptian President Abdel Fattah al-Sisi reaffirmed his country's support for Sudan's unity.")
+    assert found == {("SUPPORT", "EGY", "SDN")}

@@ -51,6 +51,8 @@ from tests.unit.agents.extraction.reading import pair, predicates, read, who
             "condemn",
             "JPN > IRN",
         ),
+        # ... or those of whose deed the text began to tell, where only judgements stand between
+        ("Chad and Mali signed a pact. Italy hailed it. Kenya praised the progress.", "praise", "KEN > TCD+MLI"),
         # who does the like is not the other side
         ("Kyiv thanked Chile. Germany promised two batteries, and Norway pledged millions.", "promise", "DEU > UKR"),
         # reporters only listen

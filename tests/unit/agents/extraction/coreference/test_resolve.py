@@ -116,6 +116,28 @@ def test_of_several_the_two_are_meant_between_whom_most_has_happened(parties: st
     assert (who(found, urge.sources), who(found, urge.targets)) == ("FRA", "LBY+TCD")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "lemma", "sources", "targets"),
+    [
+        ("Neither side accepted a truce.", "accept", "THA", "KHM"),
+        ("Trump threatened to punish either country.", "threaten", "USA", "THA+KHM"),
+        ("Malaysia said that neither country had asked for help.", "ask", "THA+KHM", ""),
+        ("Commanders from both sides will meet on Tuesday.", "meet", "THA", "KHM"),
+        ("Laos received officials of the two countries.", "receive", "LAO", "THA+KHM"),
+    ],
+)
+def test_two_are_spoken_of_one_by_one_or_by_their_people(sentence: str, lemma: str, sources: str, targets: str) -> None:
+    found = read(f"Thailand shelled Cambodia on Monday. {sentence}")
+    one = next(one for one in predicates(found) if one.lemma == lemma)
+    assert (who(found, one.sources), who(found, one.targets)) == (sources, targets)
+
+
+def test_both_sides_of_a_war_within_a_country() -> None:
+    found = read("Sudan's army fought the RSF in Khartoum. Boulos said that neither side had accepted the plan.")
+    accept = next(one for one in predicates(found) if one.lemma == "accept")
+    assert [found.actors[index].text for index in accept.sources] == ["Sudan", "RSF"]
+
+
 def test_each_other_are_the_two_whom_the_sentence_names() -> None:
     found = read("Both sides blamed each other for the end of the truce between Armenia and Azerbaijan.")
     blame = next(one for one in predicates(found) if one.lemma == "blame")
