@@ -110,6 +110,7 @@ class Confidence:
         return {sign: share for sign, share in found.items() if share}
 
     def _log_odds(self, mentions: Sequence[Iterable[str]]) -> list[float]:
+        """The natural log-odds of mentions: for each table what their signs answer it, added to the bias."""
         if not self.tables or not mentions:
             return [self.bias] * len(mentions)
         rows, width = self._rows, len(self._rows)

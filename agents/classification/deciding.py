@@ -109,6 +109,7 @@ def _abroad(one: Coded, codebook: Codebook) -> Coded:
 def _coded(
     lexicon: Lexicon, reading: Reading, both: Pair, cast: Cast, *, shared: tuple[str, ...], mutual: bool
 ) -> Coded:
+    """An act between two sides; ``shared`` are the signs that all pairs of the reading have."""
     code, predicate = lexicon.codebook[reading.code], cast.predicates[reading.index]
     status = status_of(predicate, reading, cast.predicates)
     source, target = cast.actors[both[0]], None if both[1] is None else cast.actors[both[1]]

@@ -89,6 +89,7 @@ def explain(coder: Coder, article: ExtractedArticle) -> tuple[list[Explained], l
 
 
 def _explained(coded: Coded, mention: EventMention, lexicon: Lexicon, entries: dict[str, Entry]) -> Explained:
+    """A mention with the entries that decided it, the entry that came second, and its weightiest signs."""
     names = coded.rule.split(" > ")
     steps = tuple(Step(name, entries[name].meaning if name in entries else _unlisted(name)) for name in names)
     second = next((entry for entry in _candidates(lexicon, coded.predicate) if entry.id not in names), None)
@@ -118,6 +119,7 @@ def _uncoded(
     coded: Sequence[Coded],
     unsure: Unsure,
 ) -> Iterator[Uncoded]:
+    """The predicates of a sentence that link two actors and were not told, each with why."""
     reader = Reader(lexicon.acts, lexicon.operators, lexicon.composition, lexicon.charges, sentence)
     cast = Cast(sentence, actors)
     told = {id(one.predicate) for one in coded}

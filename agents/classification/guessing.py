@@ -50,6 +50,7 @@ def asked(lexicon: Lexicon, cast: Cast) -> list[Coded]:
 
 
 def _by_model(lexicon: Lexicon, guess: Guess, index: int, both: tuple[int, int], cast: Cast) -> Coded:
+    """An act as the model guesses it: extraction's flags hold, and its own probability is a sign."""
     predicate, given = cast.predicates[index], cast.predicates[index].status
     code = lexicon.codebook[CODE_OF[guess.event_type]]
     source, target = (cast.actors[one] for one in both)

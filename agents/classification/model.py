@@ -219,6 +219,7 @@ def _labelled(kind: str, labels: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _own(predicate: Predicate) -> list[str]:
+    """What the predicate itself tells: lemma, particle, light noun, auxiliaries, and whether it is denied."""
     lemma, particle, noun, auxiliaries = predicate.lemma, predicate.particle, predicate.noun, predicate.auxiliaries
     found = [f"l:{lemma}", f"k:{predicate.kind}{predicate.passive}"]
     if particle:
@@ -252,6 +253,7 @@ def _argument(argument: Argument, predicate: Predicate, head: str, thesaurus: Th
 
 
 def _around(index: int, predicate: Predicate, predicates: Sequence[Predicate]) -> list[str]:
+    """What governs the predicate, and what stands below it."""
     found: list[str] = []
     governor = predicate.governor
     if governor is not None:

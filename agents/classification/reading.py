@@ -97,6 +97,7 @@ class Reader:
         return self.readings[index]
 
     def _read(self, index: int, depth: int) -> Reading | None:
+        """The meaning of a predicate by the order of precedence above."""
         act, operator = self._matches(index)
         bare = self._act(act, index)
         composed = self._composed(operator, index, depth) if operator else None

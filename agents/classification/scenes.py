@@ -72,6 +72,7 @@ class Scenes:
 
 
 def _scenes(article: ExtractedArticle) -> Iterator[Scene]:
+    """Meetings and visits of an article whose place the text states, with the countries and people that took part."""
     for sentence in article.sentences:
         for predicate in sentence.predicates:
             place = predicate.location

@@ -178,6 +178,7 @@ def _shared(coded: Coded) -> str | None:
 
 
 def _country(side: Side, coded: Coded) -> str | None:
+    """The country of one side, where the act is done on its ground; None where nothing is certain."""
     source, target = coded.source, coded.target
     if side == "source" and target is not None and _acts_on_others_ground(source, target):
         return target.country

@@ -91,6 +91,10 @@ class Agents:
         return [one.origin for one in attack.sources] if not harmed or harmed & _countries(attack.targets) else []
 
     def _candidates(self, finding: Finding, reading: Reading) -> Iterator[list[Mention]]:
+        """The forces that may have done it, the likeliest first: of a summons those to whom one was called.
+
+        Then who acts in the sentence before the passive, who acts after it, and who acted shortly before.
+        """
         if finding.frame.lemma in self._lists.summoning:
             hosts = (slot for slot in finding.frame.slots if slot.preposition == "to")
             called = (heads(slot.head, reading.mentions) for slot in hosts)

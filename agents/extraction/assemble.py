@@ -80,6 +80,7 @@ def kept_findings(reading: Reading) -> list[Finding]:
 
 
 def _kept(reading: Reading) -> list[Finding]:
+    """Findings that concern actors, and all that stand above them, in text order."""
     wanted = {id(finding.frame) for finding in reading.findings if _concerns_actors(finding, reading)}
     for finding in reading.findings:
         above = finding.frame.governor

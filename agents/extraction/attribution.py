@@ -59,6 +59,7 @@ class Attributions:
         return frame.kind == "verb" and frame.lemma in self._lists.say_verbs
 
     def _by_saying(self, saying: Frame, mentions: MentionMap, quoted: bool) -> Attribution | None:
+        """The subject of the verb of speech, or the agent of a passive one: an actor, else the words."""
         for slot in (*saying.slots_of("agent"), *saying.subjects):
             mention = mentions.at(slot.head)
             if mention is not None:
@@ -81,6 +82,7 @@ class Attributions:
         return None
 
     def _source(self, child: Word) -> Word | None:
+        """The speaker in a parenthesis: "according to X", ", X said", "as X said"."""
         if child.lower == "according":
             return next((word for to in child.children for word in to.having("pobj")), None)
         if child.dep in ASIDE and child.lemma in self._lists.say_verbs:

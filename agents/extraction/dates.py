@@ -79,6 +79,7 @@ class Found:
 
 
 def _weekday(match: re.Match[str], on: date, future: bool) -> tuple[date, DatePrecision]:
+    """The last such day up to the day of the article; the next one where the predicate lies ahead, or after "next"."""
     wanted = WEEKDAYS.index(match["weekday"].lower())
     direction = (match["which"] or "").lower()
     back = (on.weekday() - wanted) % 7
@@ -112,6 +113,7 @@ def _nearest(on: date, month: int, day: int, future: bool) -> date:
 
 
 def _month_year(match: re.Match[str], on: date, future: bool) -> tuple[date, DatePrecision]:
+    """A month without a year is the nearest one behind, or ahead where the predicate lies ahead."""
     month = _month(match["month"])
     if match["year"]:
         return date(int(match["year"]), month, 1), "month"
@@ -207,6 +209,7 @@ def _number(word: str) -> int:
 
 
 def _shifted(on: date, unit: str, count: int) -> tuple[date, DatePrecision]:
+    """The day some units away, no more exact than the unit: a month gives its first day, so does a year."""
     if unit == "day":
         return on + timedelta(days=count), "day"
     if unit in WEEKS:

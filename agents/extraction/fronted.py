@@ -41,6 +41,7 @@ def _run(tree: Tree) -> list[Word]:
 
 
 def _attach(first: Word, name: list[Word]) -> None:
+    """Make the name the object of the preposition in front, and take it away from the noun that it was joined to."""
     last = name[-1]
     for word in name:
         assert word.head is not None

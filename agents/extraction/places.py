@@ -118,6 +118,7 @@ class Places:
         return frame.lemma in self._lists.motion or (frame.noun is not None and frame.noun.lemma in self._lists.motion)
 
     def _place(self, preposition: str, word: Word, mentions: MentionMap, near: Collection[str]) -> Location | None:
+        """The place behind a preposition: by its name, else by a town within its phrase, else by its country."""
         if preposition == "on" and not (word.lemma.lower() in self._lists.ground or word.lower in self._lists.islands):
             return None
         for named in _names(word, self._lists.grounds):

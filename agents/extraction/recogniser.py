@@ -56,6 +56,7 @@ def _span(tree: Tree) -> Span:
 
 
 def _names(found: Doc | Span, tree: Tree) -> list[Name]:
+    """The names found that can act, at their places in the body."""
     first = tree.start - (found.start_char if isinstance(found, Span) else 0)
     return [
         Name(first + entity.start_char, first + entity.end_char, label)

@@ -36,6 +36,7 @@ def _links(finding: Finding, first: Mention, second: Mention) -> bool:
 
 
 def _link(reading: Reading, first: Mention, second: Mention) -> None:
+    """Give both actors to the predicate that one of them does, else to the lowest that governs both."""
     for doer, other in ((first, second), (second, first)):
         finding = _done_by(reading, doer, other)
         if finding is not None:

@@ -119,6 +119,7 @@ def is_bygone(verb: Word, lists: WordLists) -> bool:
 
 
 def _is_era(word: Word, lists: WordLists) -> bool:
+    """Whether a noun of time is of an age long past: unless "last century", "half a century" make it recent."""
     if word.lower in DECADES:
         return True
     around = {child.lower for child in word.children}

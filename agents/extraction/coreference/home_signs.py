@@ -206,6 +206,7 @@ class SignReader:
                 self._add(other.about.country, "inside")
 
     def _beside(self, other: Mention, agent: Word | None) -> Iterable[str]:
+        """The signs of another mention: a place beside the role, a side of its deed, the doer of a clause above."""
         case = self._case
         kind = "state" if other.about.sort == "state" else group_of(other, case.lists)
         clause, does = clause_of(other.head), part(other.head)

@@ -70,6 +70,7 @@ class House:
         return any(word.lower in persons and word.start not in self._quotes for word in tree.words)
 
     def _found(self, sentences: Sequence[Sentence]) -> str | None:
+        """The country with the most votes, where it has enough of them and leads the next by as many."""
         counts: Counter[str] = Counter()
         heading = self._headed(sentences)
         if heading is not None:
@@ -89,6 +90,10 @@ class House:
         return named.pop() if len(named) == 1 else None
 
     def _votes(self, sentence: Sentence, *, asks: bool) -> Iterator[tuple[str, int]]:
+        """What a sentence tells of each country, as votes for it or against it.
+
+        For it: its former minister is "with us", or it acts where nobody says "we". Against it: "we" speak of it.
+        """
         spoken = self._says(sentence.tree, FIRST | SECOND)
         for mention in sentence.mentions.mentions:
             country = mention.about.country

@@ -150,6 +150,7 @@ def _places(paragraphs: Sequence[int]) -> list[int]:
 
 
 def _spoken(mentions: Sequence[Mention]) -> Spoken:
+    """What a sentence tells of countries, each read once: all of them, those of its subjects, those of its offices."""
     found = Spoken([], [], [one.about for one in mentions], [])
     for one in mentions:
         about = one.about

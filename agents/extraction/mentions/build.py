@@ -68,6 +68,7 @@ class MentionBuilder:
         return Mention(item.words, head_of(item.words), tree, about, supplied=(item.mark.start, item.mark.end))
 
     def _phrases(self, marked: Sequence[Marked], found: MentionMap) -> list[_Phrase]:
+        """The noun phrases that marks stand in, those first that describe others; a mere modifier is none."""
         roles = {word.index for item in marked if _heads_phrase(item) for word in item.words}
         phrases: dict[int, _Phrase] = {}
         for item in marked:
@@ -123,6 +124,7 @@ class MentionBuilder:
         return word.dep in ("compound", "amod", "nmod") and above is not None and not self._is_eventive(above.lemma)
 
     def _mention(self, phrase: _Phrase, tree: Tree, found: MentionMap) -> Mention | None:
+        """The mention of a phrase, with the words of quantity before it; None where its marks mean nothing here."""
         words = [word for word in _span(phrase) if found.at(word) is None]
         if not words:
             return None

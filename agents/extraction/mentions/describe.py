@@ -157,6 +157,7 @@ class Describer:
         return self._country(head, marks)
 
     def _named(self, item: Marked, title: Marked | None, *, former: bool) -> Description | None:
+        """Who is named, with the office that the text gives; a surname alone that is in doubt is nobody's."""
         hit = item.mark.actor
         assert hit is not None
         if hit.needs_context and hit.confidence < 0.5 and title is None and hit.short:
@@ -191,6 +192,7 @@ class Describer:
         self, head: Word, words: Sequence[Word], title: Marked, marks: Sequence[Marked], found: MentionMap,
         *, former: bool,
     ) -> Description:  # fmt: skip
+        """Who bears a role: of the country that the phrase names, else of its town; by name where one follows."""
         role = title.mark.role
         assert role is not None
         marks = [item for item in marks if not _is_given_name(item, title, head, marks)]
@@ -239,6 +241,7 @@ class Describer:
         return Description(name or None, self._country_in(marks), sectors, basis="title", confidence=0.6)
 
     def _country(self, head: Word, marks: Sequence[Marked]) -> Description | None:
+        """What a country's name or a nationality stands for here: its government, a people, a citizen, an army."""
         item = next((item for item in marks if head in item.words), marks[-1] if marks else None)
         hit = item.mark.actor if item else None
         if item is None or hit is None:

@@ -65,6 +65,7 @@ class Unnamed:
         return Description(sectors=("CVL",), role="people", basis="role", confidence=KNOWN, sort="group")
 
     def _thing(self, word: Word, top: Word) -> Description | None:
+        """A number of people to whom something is done, or a thing that is struck or strikes; else nobody."""
         verb = top.head
         if verb is None:
             return None

@@ -37,6 +37,7 @@ def fill_arguments(frames: FrameSet) -> None:
 
 
 def _own(frame: Frame) -> Iterator[Slot]:
+    """The arguments of a frame by its kind; a light-verb phrase has those of its verb and those of its noun."""
     if frame.kind in ("verb", "light"):
         if frame.head.is_noun:
             yield from (Slot("subject", child) for child in frame.head.having("nmod", "compound"))
@@ -50,6 +51,7 @@ def _own(frame: Frame) -> Iterator[Slot]:
 
 
 def _of_verb(verb: Word) -> Iterator[Slot]:
+    """Subject, objects and obliques of a verb, the parser's usual slips put right on the way."""
     fronted = _fronted(verb)
     ahead = fronted or _swallowed(verb)
     if ahead is not None:
@@ -140,6 +142,7 @@ def _governs(particle: Word) -> bool:
 
 
 def _of_noun(noun: Word) -> Iterator[Slot]:
+    """Possessor, modifiers and the prepositional complements of an event noun: "Russia's invasion of Ukraine"."""
     for child in noun.children:
         relation = NOMINAL.get(child.dep)
         if relation is not None:
@@ -159,6 +162,7 @@ def _beyond(preposition: Word) -> Iterator[Slot]:
 
 
 def _of_adjective(adjective: Word) -> Iterator[Slot]:
+    """The complements of a predicative adjective, and the subject of its copula: "Chad is ready for talks"."""
     for child in adjective.having("prep", "agent"):
         yield from _oblique(child, "oblique")
     verb = adjective.head

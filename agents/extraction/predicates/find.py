@@ -78,6 +78,7 @@ class PredicateFinder:
         return Frame(word, "noun" if word.is_noun else "adjective", word.lemma)
 
     def _light_phrases(self, tree: Tree, people: Container[int]) -> list[Frame]:
+        """Light verbs with their event nouns: "held talks", and inverse ones: "drew criticism", "came under attack"."""
         found = []
         for word in tree.words:
             if not word.is_verb or word.dep in _NOT_PREDICATES:

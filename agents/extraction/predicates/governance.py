@@ -38,6 +38,7 @@ def _clause(frame: Frame) -> Word:
 
 
 def _marker(word: Word) -> str | None:
+    """The word that introduces a clause: its conjunction, the preposition before a gerund or noun, "to", or "when"."""
     mark, to, adverb = _first_of(word, "mark", "aux", "advmod") if word.children else (None, None, None)
     if mark is not None:
         return _of_proviso(word, mark) or mark.lower
@@ -63,6 +64,7 @@ def _first_of(word: Word, *deps: str) -> list[Word | None]:
 
 
 def _attach(frame: Frame, frames: FrameSet, lists: WordLists) -> None:
+    """Find the frame that governs this one, and by what construction: the nearest above it in the tree."""
     word = _clause(frame)
     governance = _BY_DEP.get(word.dep)
     for above in word.ancestors():

@@ -28,6 +28,7 @@ class Sources(Destinations):
         return known
 
     def _found(self, frame: Frame) -> list[Mention]:
+        """By kind and voice: the owner of a noun, the giver of what one gets, the agent of a passive, the subject."""
         if frame.kind == "noun":
             return self._nominal_sources(frame)
         if frame.inverse:
@@ -72,6 +73,7 @@ class Sources(Destinations):
         return self.heads(frame.slots_of("possessor", "modifier")) if frame.noun is not None else []
 
     def _nominal_sources(self, frame: Frame) -> list[Mention]:
+        """Of an event noun: its agent, its possessor unless that suffers it ("Navalny's arrest"), or behind "of"."""
         agent = self.heads([*frame.slots_of("agent"), *self.behind(frame, "by")]) or self.between(frame)[:1]
         if agent:
             return agent

@@ -44,6 +44,7 @@ class Targets(Destinations):
             self._asked.discard(id(frame))
 
     def _chosen(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
+        """The first candidates of whom some are left without the doers themselves, their own men, and mere places."""
         own = [] if frame.passive or frame.inverse else [slot.head for slot in frame.subjects]
         for found in filter(None, self._candidates(frame, sources)):
             others = [one for one in found if not same_as_any(one, sources) and one.origin.head not in own]
@@ -205,6 +206,7 @@ class Targets(Destinations):
         return known
 
     def _in_order(self, frame: Frame) -> list[Slot]:
+        """The prepositional complements that can be a party, by the rank of their prepositions in the list."""
         order = self.lists.target_prepositions
         behind = [*frame.slots_of("oblique"), *self._things.addressees(frame)]
         topics = TOPIC if (frame.noun or frame.head).lemma in self.lists.reciprocal else ()  # "met about Iraq"
