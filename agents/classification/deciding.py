@@ -13,6 +13,7 @@ from agents.classification.links import linked, obliged, ordered
 from agents.classification.model import CODE_OF
 from agents.classification.pairing import MAX_PAIRS, Cast, told
 from agents.classification.reading import Reader, Reading
+from agents.classification.warnings import charged
 from schemas import ActorMention, Predicate, Sentence
 
 PAIRED: Final = frozenset({"STATEMENT", "CONSULT", "SUPPORT", "COOPERATE", "REQUEST"})
@@ -72,6 +73,7 @@ def _acts_of(lexicon: Lexicon, reader: Reader, reading: Reading, cast: Cast) -> 
     """The mentions of one reading, and the predicates that it leaves nothing to say."""
     reading, links = ordered(reader, reading, cast) or (reading, linked(reading, cast))
     reading, both_sides = obliged(lexicon.composition, reading, links.pairs, cast)
+    reading = charged(lexicon.composition, reader, reading, both_sides, cast)
     code = lexicon.codebook[reading.code]
     pairs = _worth_telling(both_sides, reading, code, cast)
     shared = (*signs.of_reading(reading), *signs.of_sides(links.sides))

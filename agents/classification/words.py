@@ -29,6 +29,8 @@ class Words:
     addressing: frozenset[str]
     speech: frozenset[str]
     light: frozenset[str]
+    warning: frozenset[str]
+    enduring: frozenset[str]
 
     @classmethod
     def load(cls, path: Path = DATA / "words.yaml") -> "Words":
