@@ -123,7 +123,7 @@ def _finite(frame: Frame) -> Word:
 def _adverbs(head: Word) -> list[Word]:
     """Adverbs, then what says where to as a particle would, then what a thing is held and what it is left to be.
 
-    'Pulled back', 'back out of talks', 'holds Chile responsible', 'left the letter unanswered'.
+    'Pulled back', 'back out of talks', 'holds Chile responsible', 'threw the border open', 'left the letter unanswered'.
     """
     own: list[Word] = []
     outer: list[Word] = []
@@ -134,7 +134,7 @@ def _adverbs(head: Word) -> list[Word]:
             own.append(child)
         elif child.dep == "prep" and _is_first_of_two(child):
             outer.append(child)
-        elif child.dep == "ccomp" and child.tag == "JJ":
+        elif child.dep in ("ccomp", "advcl") and child.tag == "JJ":
             held.append(child)
         elif child.dep == "dobj" and child.children:
             left += [word for word in child.having("acl") if word.tag == "JJ"]

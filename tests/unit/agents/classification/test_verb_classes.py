@@ -83,6 +83,31 @@ CLASSES = {
         ("Israel took out a radar post in southern Syria.", "ASSAULT ISR SYR"),
         ("Ukraine knocked out a Russian radar.", "ASSAULT UKR RUS"),
     ],
+    "attacks are laid at the door of whoever is said to be behind them": [
+        ("Norway traced the attack to Sudan.", "ACCUSE NOR SDN"),
+        ("Norway held Sudan liable for the raid.", "ACCUSE NOR SDN"),
+        ("Norway said that Sudan would pay for the attack.", "THREATEN NOR SDN"),
+    ],
+    "envoys called unwelcome are sent away": [
+        ("Chad declared three Libyan officials unwelcome.", "SANCTION TCD LBY"),
+    ],
+    "what is tipped out by farmers is tipped out in protest": [
+        ("Polish farmers tipped Ukrainian grain onto the road.", "PROTEST POL UKR"),
+        ("French winegrowers dumped Spanish wine outside the prefecture.", "PROTEST FRA ESP"),
+        ("Sri Lankan tea pickers struck for higher wages.", "PROTEST LKA"),
+    ],
+    "flour is shipped as relief, oil is shipped for money": [
+        ("Turkey shipped flour to Somalia.", "AID TUR SOM"),
+        ("Turkey shipped diesel to Somalia.", "COOPERATE TUR SOM"),
+        ("India began piping diesel to Nepal.", "COOPERATE IND NPL"),
+    ],
+    "soldiers come under attack from guns, ministers from words": [
+        ("Sudanese troops came under attack from Chadian rebels.", "ASSAULT TCD SDN"),
+        ("The Sudanese minister came under attack from Chad.", "ACCUSE TCD SDN"),
+    ],
+    "a thing is left as an adjective says": [
+        ("Nigeria threw the border with Benin open.", "RETREAT NGA BEN"),
+    ],
     "ships sent to the waters of another are a show of force": [
         ("Greece sent two frigates to the waters off Libya.", "MOBILIZE GRC LBY"),
         ("Greece sent two frigates to Libya as a gift.", "AID GRC LBY"),
