@@ -123,7 +123,7 @@ def _finite(frame: Frame) -> Word:
 def _adverbs(head: Word) -> list[Word]:
     """Adverbs, then what says where to as a particle would, then what a thing is held and what it is left to be.
 
-    'Pulled back', 'back out of talks', 'holds Chile responsible', 'threw the border open', 'left the letter unanswered'.
+    'Pulled back', 'back out of talks', 'holds Chile responsible', 'threw the gate open', 'left the letter unanswered'.
     """
     own: list[Word] = []
     outer: list[Word] = []
