@@ -32,6 +32,8 @@ MAX_RELATIONS = 60
 """Predicates with two sides that are remembered."""
 LEAD = 3
 """Sentences at the head of a text, the title among them, that tell what it is about."""
+OPPOSED = frozenset({"against", "over"})
+"""Prepositions before the deed that one protests against."""
 MAX_NAMED = 20
 """Mentions of one country that are counted."""
 OFTEN = 3
@@ -188,8 +190,7 @@ class Counterparts:
         yield from self._in_turn(finding, before, after, lately, reading.mentions)
         if _says(finding.frame):
             return  # "asked at the vote, both said no"
-        if judges:
-            yield self._who_did(finding, [*before, *(other for _, other in reversed(self._told))])
+        yield self._who_did(finding, [*before, *(other for _, other in reversed(self._told))])
         yield from (_strangers(finding, _doers(other)) for other in before if _suffers(finding, other))
         if judges:
             yield from (_strangers(finding, _doers(other)) for other in before)
@@ -213,9 +214,9 @@ class Counterparts:
         deeds = set(_known_deeds(finding.frame))
         if not deeds:
             return []
-        if deeds & self._lists.fighting:
-            deeds = deeds | self._lists.fighting
-        same = (other for other in told if other.frame.lemma in deeds and _strangers(finding, other.sources))
+        for alike in (self._lists.fighting, self._lists.barriers):
+            deeds = deeds | alike if deeds & alike else deeds
+        same = (other for other in told if other.frame.is_one_of(deeds) and _strangers(finding, other.sources))
         return next((_strangers(finding, _doers(other)) for other in same), [])
 
     def _is_news(self, finding: Finding) -> bool:
@@ -288,8 +289,9 @@ def _faces_itself(pair: Mention) -> bool:
 
 
 def _known_deeds(frame: Frame) -> list[str]:
-    """'condemned the tests', 'called the step absurd': deeds of which the text has told, by their nouns."""
-    things = [slot.head for slot in frame.slots_of("object") if slot.head.is_noun]
+    """'condemned the tests', 'marched against the embargo': deeds of which the text has told, by their nouns."""
+    behind = [slot for slot in frame.slots_of("oblique") if slot.preposition in OPPOSED]
+    things = [slot.head for slot in (*frame.slots_of("object"), *behind) if slot.head.is_noun]
     known = (child.lower in DEFINITE for thing in things for child in thing.having("det"))
     if not any(known) or any(thing.having("prep", "poss", "relcl", "acl") for thing in things):
         return []

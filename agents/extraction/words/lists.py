@@ -129,6 +129,7 @@ class WordLists:
     readiness: frozenset[str]
     plural_modifiers: frozenset[str]
     collectives: frozenset[str]
+    barriers: frozenset[str]
 
     # parties.yaml
     naming: frozenset[str]

@@ -51,6 +51,12 @@ from tests.unit.agents.extraction.reading import pair, predicates, read, who
             "condemn",
             "JPN > IRN",
         ),
+        # ... also what one protests against
+        (
+            "ECOWAS imposed an embargo on Mali. Algeria spoke. Malians marched in Bamako against the sanctions.",
+            "march",
+            "MLI > IGO",
+        ),
         # ... or those of whose deed the text began to tell, where only judgements stand between
         ("Chad and Mali signed a pact. Italy hailed it. Kenya praised the progress.", "praise", "KEN > TCD+MLI"),
         # who does the like is not the other side
