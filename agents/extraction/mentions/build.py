@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from agents.extraction.grammar import LOCATIVE
 from agents.extraction.mentions.describe import Describer
-from agents.extraction.mentions.marked import Marked
+from agents.extraction.mentions.marked import Marked, NounPhrase
 from agents.extraction.mentions.marks import Mark
 from agents.extraction.mentions.mention import Mention, MentionMap
 from agents.extraction.mentions.name import Name
@@ -112,7 +112,7 @@ class MentionBuilder:
     def _partner(self, item: Marked, mention: Mention, found: MentionMap) -> Mention:
         """The bearer of the first nationality: the same role in another country; a capital speaks for itself."""
         if item.mark.actor is not None and item.mark.actor.entry.kind in ("capital", "seat"):
-            alone = self._describer.describe(item.head, item.words, [item], found)
+            alone = self._describer.describe(NounPhrase(item.head, item.words, [item]), found)
             if alone is not None:
                 return Mention(item.words, item.head, mention.tree, alone)
         about = replace(mention.about, country=self._describer.country_of(item))
@@ -128,7 +128,7 @@ class MentionBuilder:
         words = [word for word in _span(phrase) if found.at(word) is None]
         if not words:
             return None
-        about = self._describer.describe(phrase.head, words, phrase.marks, found)
+        about = self._describer.describe(NounPhrase(phrase.head, words, phrase.marks), found)
         if about is None:
             return None
         plural = phrase.head.tag in ("NNS", "NNPS") or any(m.mark.role and m.mark.role.plural for m in phrase.marks)

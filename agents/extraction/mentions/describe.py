@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from agents.extraction.actors import ActorIndex, Entry, Resolution, RoleHit
 from agents.extraction.gazetteer import Gazetteer
 from agents.extraction.grammar import SURFACE_OBJECTS
-from agents.extraction.mentions.marked import OF, Marked, covered, governed, only_the
+from agents.extraction.mentions.marked import OF, Marked, NounPhrase, governed, only_the
 from agents.extraction.mentions.mention import Description, Mention, MentionMap, Sort
 from agents.extraction.mentions.sectors import Sectors
 from agents.extraction.tree import Word, head_of
@@ -71,13 +71,7 @@ class Describer:
         if other is None or other is mention:
             return
         name, role = (mention, other) if mention.about.name and mention.about.basis != "role" else (other, mention)
-        if (
-            role.about.basis != "role"
-            or role.about.role is None
-            or not _agree(name.about, role)
-            or name.supplied
-            or role.supplied
-        ):
+        if name.supplied or role.supplied or not _explains(role, name):
             return
         sort = _sort_beside(name.about, role.about)
         if name.about.sort != sort:
@@ -121,22 +115,21 @@ class Describer:
         """Who a publisher's entity is: what is given wins, and the rest is resolved as usual."""
         head = head_of(list(words))
         own = [item for item in inside if head in item.words] or list(inside)
-        about = self.describe(head, words, own, found) or Description()
+        about = self.describe(NounPhrase(head, words, own), found) or Description()
         sectors: tuple[Sector, ...] = (entity.sector,) if entity.sector else about.sectors
         return replace(
             about, name=entity.name or about.name, country=entity.country or about.country, sectors=sectors,
             basis="publisher", confidence=1.0,
         )  # fmt: skip
 
-    def describe(
-        self, head: Word, words: Sequence[Word], marks: Sequence[Marked], found: MentionMap
-    ) -> Description | None:
-        """Who a phrase with this head and these marks speaks of; None where the marks mean nothing here."""
-        kin = next((item for item in marks if _is_namesake(item, words, marks)), None)
+    def describe(self, phrase: NounPhrase, found: MentionMap) -> Description | None:
+        """Who a phrase speaks of; None where its marks mean nothing here."""
+        head, marks = phrase.head, phrase.marks
+        kin = next((item for item in marks if _is_namesake(item, phrase)), None)
         if kin is not None and kin.mark.actor is not None:
-            about = self.describe(head, words, [item for item in marks if item is not kin], found)
+            about = self.describe(phrase.without(kin), found)
             return about and replace(about, country=about.country or kin.mark.actor.entry.country, sort="person")
-        former = not self._lists.former.isdisjoint([word.lower for word in words])
+        former = not self._lists.former.isdisjoint([word.lower for word in phrase.words])
         named = [item for item in marks if item.mark.actor and item.mark.actor.entry.kind not in _COUNTRY_KINDS]
         roles = [item for item in marks if item.mark.role]
         title = roles[-1] if roles else None
@@ -145,16 +138,16 @@ class Describer:
             if about is not None and about.sort == "person" and len(named[-1].words) > 1:
                 self._remember([named[-1].words[-1].text], about)
             is_common = named[-1].mark.actor is not None and named[-1].mark.actor.entry.kind == "institution"
-            return self._of_owner(about, head, marks, found) if about is not None and is_common else about
+            return self._of_owner(about, phrase, found) if about is not None and is_common else about
         if title is not None:
-            return self._by_role(head, words, title, marks, found, former=former)
-        if head.is_proper and not any(head in item.words for item in marks):
-            return self._unknown_name(words, marks)
+            return self._by_role(phrase, title, found, former=former)
+        if head.is_proper and not phrase.is_marked(head):
+            return self._unknown_name(phrase)
         kind = self.sectors.bearer(head)
         if kind is not None:
             country = self._country_in(marks)
             return Description(country=country, sectors=kind[:1], role=head.lemma, basis="role", sort=kind[1])
-        return self._country(head, marks)
+        return self._country(phrase)
 
     def _named(self, item: Marked, title: Marked | None, *, former: bool) -> Description | None:
         """Who is named, with the office that the text gives; a surname alone that is in doubt is nobody's."""
@@ -180,29 +173,28 @@ class Describer:
             return found
         return self._actors.resolve(entry, left - timedelta(days=1))
 
-    def _of_owner(self, about: Description, head: Word, marks: Sequence[Marked], found: MentionMap) -> Description:
+    def _of_owner(self, about: Description, phrase: NounPhrase, found: MentionMap) -> Description:
         """Institutions share their names: "Paraguay's Congress" is not the one that the name alone would mean."""
-        near = [item for item in marks if item.mark.actor and item.mark.actor.entry.kind in _COUNTRY_KINDS]
-        country = self._country_in(near) or _country_around(head, found)
+        near = [item for item in phrase.marks if item.mark.actor and item.mark.actor.entry.kind in _COUNTRY_KINDS]
+        country = self._country_in(near) or _country_around(phrase.head, found)
         if country is None or country == about.country:
             return about
         return replace(about, country=country, actor_id=None, name=None)
 
-    def _by_role(
-        self, head: Word, words: Sequence[Word], title: Marked, marks: Sequence[Marked], found: MentionMap,
-        *, former: bool,
-    ) -> Description:  # fmt: skip
+    def _by_role(self, phrase: NounPhrase, title: Marked, found: MentionMap, *, former: bool) -> Description:
         """Who bears a role: of the country that the phrase names, else of its town; by name where one follows."""
         role = title.mark.role
         assert role is not None
-        marks = [item for item in marks if not _is_given_name(item, title, head, marks)]
-        country = self._country_in(marks) or _country_around(head, found, abroad=role.entry.role in self._lists.envoys)
-        name = [word.text for word in words if word.is_proper and not covered(word, marks)]
+        head, marks = phrase.head, [item for item in phrase.marks if not _is_given_name(item, title, phrase)]
+        phrase = NounPhrase(head, phrase.words, marks)
+        nationality = self._country_in(marks)
+        country = nationality or _country_around(head, found, abroad=role.entry.role in self._lists.envoys)
+        name = [word.text for word in phrase.words if word.is_proper and not phrase.is_marked(word)]
         if country is None:
-            town = _before(title, head, words)
+            town = _before(title, phrase)
             country = self._country_of_town(town, role) or self._of_town(head, found, role)
             name = [] if town and country is not None else name
-        sectors = self.sectors.of_role(title, marks, head, found, self._country_in(marks))
+        sectors = self.sectors.of_role(phrase, title, found, nationality)
         about = Description(
             " ".join(name) or None, country, sectors, role.entry.role, _text(title), None, former,
             "title" if name else "role", 0.9 if country else 0.6, self._sort_of(head, title, role),
@@ -234,14 +226,16 @@ class Describer:
             return _sort(role)
         return "group" if head.tag == "NNS" else "person"
 
-    def _unknown_name(self, words: Sequence[Word], marks: Sequence[Marked]) -> Description:
-        name = " ".join(word.text for word in words if word.is_proper)
-        craft = words[-1].text.lower().removesuffix("s") in self._lists.military_assets  # "two Sudanese MiGs"
+    def _unknown_name(self, phrase: NounPhrase) -> Description:
+        """A name that the data do not know, with the country that the phrase names."""
+        name = " ".join(word.text for word in phrase.words if word.is_proper)
+        craft = phrase.words[-1].text.lower().removesuffix("s") in self._lists.military_assets  # "two Sudanese MiGs"
         sectors: tuple[Sector, ...] = ("MIL",) if craft else ()
-        return Description(name or None, self._country_in(marks), sectors, basis="title", confidence=0.6)
+        return Description(name or None, self._country_in(phrase.marks), sectors, basis="title", confidence=0.6)
 
-    def _country(self, head: Word, marks: Sequence[Marked]) -> Description | None:
+    def _country(self, phrase: NounPhrase) -> Description | None:
         """What a country's name or a nationality stands for here: its government, a people, a citizen, an army."""
+        head, marks = phrase.head, phrase.marks
         item = next((item for item in marks if head in item.words), marks[-1] if marks else None)
         hit = item.mark.actor if item else None
         if item is None or hit is None:
@@ -251,8 +245,8 @@ class Describer:
             return bearer  # a surname may be a province's name too
         found = self._actors.resolve(hit.entry, self._on)
         named = hit.entry.kind in _PEOPLES and head.tag.startswith("NN")
-        if named and (found.country is None or _tells_descent(head, item, marks)):
-            return self._descendants(item, marks)
+        if named and (found.country is None or _tells_descent(item, phrase)):
+            return self._descendants(item, phrase)
         nation = hit.entry.kind in _PEOPLES and self._is_nation(head, item.words)
         sectors = ("GOV",) if nation else found.sectors or self.sectors.of_adjective(head)
         sort: Sort = "group" if hit.entry.kind == "people" else "state"
@@ -267,9 +261,9 @@ class Describer:
         verb = head.head
         return head.dep not in SURFACE_OBJECTS or verb is None or verb.lemma not in self._lists.done_to_people
 
-    def _descendants(self, item: Marked, marks: Sequence[Marked]) -> Description:
+    def _descendants(self, item: Marked, phrase: NounPhrase) -> Description:
         """'Ethnic Albanians', "Kosovo Albanians", "the Kurds": a people with no state of its own there."""
-        country = self._country_in([other for other in marks if other is not item])
+        country = self._country_in(phrase.others(item))
         sectors: tuple[Sector, ...] = ("REF", "CVL") if self.sectors.is_displaced(item.head) else ("CVL",)
         return Description(country=country, sectors=sectors, role="people", basis="role", confidence=0.6, sort="group")
 
@@ -282,6 +276,11 @@ class Describer:
     def _remember(self, name: Sequence[str], about: Description) -> None:
         if len(self._names) < MAX_NAMES:
             self._names.setdefault(name[-1], about)
+
+
+def _explains(role: Mention, name: Mention) -> bool:
+    """Whether a mention beside a name is a description that can be of its bearer."""
+    return role.about.basis == "role" and role.about.role is not None and _agree(name.about, role)
 
 
 def _sort_beside(name: Description, role: Description) -> Sort:
@@ -313,22 +312,22 @@ def _country_around(head: Word, found: MentionMap, *, abroad: bool = False) -> s
     return next((owner.about.country for owner in owners if owner.about.country), None)
 
 
-def _before(title: Marked, head: Word, words: Sequence[Word]) -> list[Word]:
+def _before(title: Marked, phrase: NounPhrase) -> list[Word]:
     """The capitalised words right before a role that is a common noun: "Nakuru" of "Nakuru police"."""
-    if head.is_proper or head not in title.words:
+    if phrase.head.is_proper or phrase.head not in title.words:
         return []
     first = title.words[0].index
-    town = [word for word in words if word.index < first and word.text[:1].isupper()]
+    town = [word for word in phrase.words if word.index < first and word.text[:1].isupper()]
     row = [word for place, word in enumerate(town) if word.index == first - len(town) + place]
     return row if len(row) == len(town) else []
 
 
-def _tells_descent(head: Word, item: Marked, marks: Sequence[Marked]) -> bool:
+def _tells_descent(item: Marked, phrase: NounPhrase) -> bool:
     """Whether a people's name is not that of citizens: "ethnic Serbs", "Kosovo Albanians", "Karabakh Armenians"."""
-    if any(child.lower == _ETHNIC for child in head.children):
+    if any(child.lower == _ETHNIC for child in phrase.head.children):
         return True
-    before = [other.mark.actor for other in marks if other is not item and other.head.dep == "compound"]
-    return head.tag in ("NNPS", "NNS") and any(land is not None and land.entry.kind in _LANDS for land in before)
+    before = [other.mark.actor for other in phrase.others(item) if other.head.dep == "compound"]
+    return phrase.head.tag in ("NNPS", "NNS") and any(land is not None and land.entry.kind in _LANDS for land in before)
 
 
 def _sort(role: RoleHit) -> Sort:
@@ -337,7 +336,7 @@ def _sort(role: RoleHit) -> Sort:
     return "group" if role.plural or role.entry.kind == "group" else "person"
 
 
-def _is_namesake(item: Marked, words: Sequence[Word], marks: Sequence[Marked]) -> bool:
+def _is_namesake(item: Marked, phrase: NounPhrase) -> bool:
     """Whether a surname is borne here by somebody else: "Imelda Marcos", where the data know a Ferdinand.
 
     Spellings of first names differ, so that their initials decide; an office or a nationality is no first name. Who
@@ -346,19 +345,19 @@ def _is_namesake(item: Marked, words: Sequence[Word], marks: Sequence[Marked]) -
     actor = item.mark.actor
     if actor is None or not actor.short or actor.entry.kind != "person":
         return False
-    before = next((word for word in words if word.index == item.words[0].index - 1), None)
-    if before is None or not before.is_proper or not before.text.istitle() or covered(before, marks):
+    before = next((word for word in phrase.words if word.index == item.words[0].index - 1), None)
+    if before is None or not before.is_proper or not before.text.istitle() or phrase.is_marked(before):
         return False
     initials = {name[0].casefold() for entry in actor.candidates for name in entry.name.split()}
     return before.text[0].casefold() not in initials
 
 
-def _is_given_name(item: Marked, title: Marked, head: Word, marks: Sequence[Marked]) -> bool:
+def _is_given_name(item: Marked, title: Marked, phrase: NounPhrase) -> bool:
     """Whether a place's name is somebody's, between the title and the surname: "Mayor Washington Ortiz"."""
-    if item.mark.actor is None or item.mark.actor.entry.kind not in _NOUNS or covered(head, marks):
+    if item.mark.actor is None or item.mark.actor.entry.kind not in _NOUNS or phrase.is_marked(phrase.head):
         return False
     before, after = item.words[0].index - 1, item.words[-1].index + 1
-    return title.words[-1].index == before and head.is_proper and head.index == after
+    return title.words[-1].index == before and phrase.head.is_proper and phrase.head.index == after
 
 
 def _text(item: Marked | None) -> str | None:

@@ -25,9 +25,25 @@ class Marked:
             self.head = last  # "regional police" in "the regional police chief": both hang on the chief
 
 
-def covered(word: Word, marks: Sequence[Marked]) -> bool:
-    """Whether a word is part of one of some marks."""
-    return any(word in item.words for item in marks)
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """A noun phrase: its head, its words in text order, and the marks among them."""
+
+    head: Word
+    words: Sequence[Word]
+    marks: Sequence[Marked]
+
+    def without(self, item: Marked) -> "NounPhrase":
+        """The same phrase as if one mark meant nothing."""
+        return NounPhrase(self.head, self.words, self.others(item))
+
+    def others(self, item: Marked) -> list[Marked]:
+        """The marks but for one."""
+        return [other for other in self.marks if other is not item]
+
+    def is_marked(self, word: Word) -> bool:
+        """Whether a word is part of one of the marks."""
+        return any(word in item.words for item in self.marks)
 
 
 def governed(head: Word, of: frozenset[str] = OF, depth: int = 3) -> list[Word]:

@@ -1,11 +1,10 @@
 """To which sectors of society a noun phrase assigns people: by role, by the body beside it, by what is done to them."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from agents.extraction.actors import ActorIndex
 from agents.extraction.grammar import SURFACE_OBJECTS
-from agents.extraction.mentions.marked import Marked, governed, only_the
+from agents.extraction.mentions.marked import Marked, NounPhrase, governed, only_the
 from agents.extraction.mentions.mention import MentionMap, Sort
 from agents.extraction.tree import Word
 from agents.extraction.words import WordLists
@@ -42,58 +41,53 @@ class Sectors:
             return "CVL", "group" if noun.tag == "NNS" else "person"
         return None
 
-    def of_role(
-        self, title: Marked, marks: Sequence[Marked], head: Word, found: MentionMap, country: str | None
-    ) -> tuple[Sector, ...]:
+    def of_role(self, phrase: NounPhrase, title: Marked, found: MentionMap, country: str | None) -> tuple[Sector, ...]:
         """The sectors of whoever bears a role; ``country`` is the one that the phrase itself names."""
-        return self._of_group(marks, head, found) or self._of_kind(title, marks, head, found, country)
+        return self._of_group(phrase, found) or self._of_kind(phrase, title, found, country)
 
-    def _of_group(self, marks: Sequence[Marked], head: Word, found: MentionMap) -> tuple[Sector, ...]:
+    def _of_group(self, phrase: NounPhrase, found: MentionMap) -> tuple[Sector, ...]:
         """'Islamic Jihad gunmen', "three leaders of Hamas": whoever is an armed group's or a party's is of its kind."""
-        beside = [item.mark.actor.entry for item in marks if item.mark.actor is not None]
+        beside = [item.mark.actor.entry for item in phrase.marks if item.mark.actor is not None]
         own = next((self._actors.resolve(entry, self._on) for entry in beside if entry.kind == ARMED_GROUP), None)
         if own is not None:
             return own.sectors
         if not found.mentions:
             return ()
-        owners = (found.at(word) for word in (*head.having("poss"), *governed(head)))
+        owners = (found.at(word) for word in (*phrase.head.having("poss"), *governed(phrase.head)))
         ids = (owner.about.actor_id for owner in owners if owner is not None)
         groups = (self._actors.entries[one] for one in ids if one in self._actors.entries)
         return next((self._actors.resolve(one, self._on).sectors for one in groups if one.kind == ARMED_GROUP), ())
 
-    def _of_kind(
-        self, title: Marked, marks: Sequence[Marked], head: Word, found: MentionMap, country: str | None
-    ) -> tuple[Sector, ...]:
+    def _of_kind(self, phrase: NounPhrase, title: Marked, found: MentionMap, country: str | None) -> tuple[Sector, ...]:
         """'A guerrilla spokesman', "their union's chairman": who leads or speaks for others is of their kind."""
         role = title.mark.role
         assert role is not None
-        own = self._of_followers(title, marks, head, found) if role.entry.role in self._lists.speakers_for else None
+        own = self._of_followers(phrase, title, found) if role.entry.role in self._lists.speakers_for else None
         if own is not None:
             return own
         if role.entry.role in self._lists.kinds_of_others:
-            return self._of_those(title, marks, head, found) or role.entry.sectors
+            return self._of_those(phrase, title, found) or role.entry.sectors
         if role.entry.phrase == BOMBER and country is not None:
             return ("MIL",)  # "a Russian bomber" flies
         if role.entry.role == OFFICER and country is not None:
             return role.entry.sectors[::-1]  # a country's officers are its army's; those of a town are police
         stands_for = country is not None and role.entry.role in self._lists.stand_for_state
         sectors = ("GOV",) if stands_for else role.entry.sectors
-        return ("REF", *sectors) if sectors == ("CVL",) and role.plural and self.is_displaced(head) else sectors
+        return ("REF", *sectors) if sectors == ("CVL",) and role.plural and self.is_displaced(phrase.head) else sectors
 
-    def _of_followers(
-        self, title: Marked, marks: Sequence[Marked], head: Word, found: MentionMap
-    ) -> tuple[Sector, ...] | None:
+    def _of_followers(self, phrase: NounPhrase, title: Marked, found: MentionMap) -> tuple[Sector, ...] | None:
         """The kind of those who have leaders and speakers of their own, where the phrase names such people."""
-        beside = [item.mark.role.entry for item in marks if item is not title and item.mark.role is not None]
-        owners = [one for word in (*head.having("poss"), *governed(head, OWNED)) if (one := found.at(word))]
+        beside = [item.mark.role.entry for item in phrase.others(title) if item.mark.role is not None]
+        nouns = (*phrase.head.having("poss"), *governed(phrase.head, OWNED))
+        owners = [owner for word in nouns if (owner := found.at(word))]
         kinds = [entry.sectors for entry in beside]
         kinds += [owner.about.sectors for owner in owners if owner.about.basis == "role"]
         return next((kind for kind in kinds if kind and kind[0] in CAMPS), None)
 
-    def _of_those(self, title: Marked, marks: Sequence[Marked], head: Word, found: MentionMap) -> tuple[Sector, ...]:
+    def _of_those(self, phrase: NounPhrase, title: Marked, found: MentionMap) -> tuple[Sector, ...]:
         """The kind of those whose body or whose post it is, as the words beside it and its possessor say."""
-        kinds = [item.mark.role.entry.sectors for item in marks if item is not title and item.mark.role is not None]
-        holders = [holder for word in head.having("poss") if (holder := found.at(word)) is not None]
+        kinds = [item.mark.role.entry.sectors for item in phrase.others(title) if item.mark.role is not None]
+        holders = [holder for word in phrase.head.having("poss") if (holder := found.at(word)) is not None]
         kinds += [holder.about.sectors for holder in holders if holder.about.basis == "role"]
         return next((kind for kind in kinds if kind and kind[0] not in PLAIN), ())
 
