@@ -8,9 +8,9 @@ way are completed, from the clauses and sentences before.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from agents.extraction.agents import of_sectors
 from agents.extraction.assemble import Finding
 from agents.extraction.mentions import Mention
+from agents.extraction.omitted_agents import of_sectors
 from agents.extraction.predicates.frames import Frame
 from agents.extraction.words import WordLists
 

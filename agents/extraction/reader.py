@@ -6,7 +6,6 @@ from functools import partial
 from importlib.metadata import version
 
 from agents.extraction.actors import ActorIndex, RoleIndex
-from agents.extraction.agents import Agents
 from agents.extraction.assemble import Finding, Reading, kept_findings, number_mentions, to_sentence
 from agents.extraction.attribution import Attributions
 from agents.extraction.casing import is_headline, names_in, recase
@@ -23,9 +22,10 @@ from agents.extraction.lemmas import Lemmas
 from agents.extraction.likewise import Likewise
 from agents.extraction.mentions.build import MentionBuilder
 from agents.extraction.mentions.describe import Describer
-from agents.extraction.mentions.home import as_of_then, catch_up
+from agents.extraction.mentions.hindsight import as_of_then, catch_up
 from agents.extraction.mentions.marks import Marker, MarkList, supplied_marks
 from agents.extraction.mentions.shared import disown
+from agents.extraction.omitted_agents import OmittedAgents
 from agents.extraction.paragraphs import MAX_CHARACTERS, Piece, pieces
 from agents.extraction.places import Places
 from agents.extraction.predicates.arguments import fill_arguments
@@ -146,7 +146,7 @@ class ArticleReader:
 
     def _readings(self, sentences: Sequence[Heard], *, linked: bool) -> list[Reading]:
         """The sentences of an article one after another: each may lean on what those before it tell."""
-        counterparts, agents, likewise = Counterparts(self._lists), Agents(self._lists), Likewise()
+        counterparts, agents, likewise = Counterparts(self._lists), OmittedAgents(self._lists), Likewise()
         readings = []
         for sentence in sentences:
             counterparts.join_pairs(sentence.mentions)

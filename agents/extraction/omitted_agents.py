@@ -25,7 +25,7 @@ HOSTS = frozenset({"GOV", "LEG"})
 """Sectors that summon envoys to where they sit."""
 
 
-class Agents:
+class OmittedAgents:
     """Completes the findings of one article, sentence by sentence in text order."""
 
     def __init__(self, lists: WordLists) -> None:
