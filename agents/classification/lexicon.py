@@ -36,6 +36,7 @@ class Entry:
         under: the code under an operator's family, where the composition table is too coarse.
         given: the object is what is sent, given or moved, so that whom it is done to stands elsewhere.
         inverse: the subject is the one it is done to ('receive aid from').
+        experienced: the subject is what the object is moved by, and judges ('the decision angered Chad').
         authority: whoever rules the place did it where no one else is named ('was arrested in Niger').
         clausal: an operator that wants a clause below it; ``infinitive``: one with 'to'.
         purpose: an operator that also looks at what is done it for ('called him to congratulate').
@@ -62,6 +63,7 @@ class Entry:
     example: Example
     given: bool = False
     inverse: bool = False
+    experienced: bool = False
     authority: bool = False
     clausal: bool = False
     infinitive: bool = False
@@ -246,6 +248,7 @@ def entry_of(raw: dict[str, Any], handicap: int = 0) -> Entry:
             Example(raw["example"], raw["near_miss"]),
             raw.get("given", False),
             raw.get("inverse", False),
+            raw.get("experienced", False),
             raw.get("authority", False),
             raw.get("clausal", False),
             raw.get("infinitive", False),

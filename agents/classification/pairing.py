@@ -77,6 +77,8 @@ class Cast:
         doers_from, doers = self._doers(reading, predicate)
         doers = self.single(doers)
         others_from, others = self._targets(reading, doers, purposes)
+        if reading.entry.experienced:
+            return Sides(others, doers, "turned", doers_from)
         return Sides(doers, others, doers_from, others_from)
 
     def _subject(self, predicate: Predicate) -> Predicate | None:

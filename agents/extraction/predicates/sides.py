@@ -81,7 +81,10 @@ class Sides:
         """The actors inside a thing's phrase: whom it is against, its owner, then anyone else."""
         against = [who for prep in slot.head.having("prep") if prep.lower == "against" for who in prep.having("pobj")]
         faced = [one for who in against for one in heads(who, self.mentions)]
-        return faced or owners(slot.head, self.mentions) or inside(slot, self.mentions)
+        found = faced or owners(slot.head, self.mentions) or inside(slot, self.mentions)
+        if not faced and slot.head.lemma in self.lists.barriers:
+            return [one for one in found if one.about.sort != "body"]  # "U.N. sanctions" are not against the U.N.
+        return found
 
     def is_patient_owner(self, frame: Frame) -> bool:
         """Whether the possessor of a noun is whom it is done to: "Navalny's arrest"."""

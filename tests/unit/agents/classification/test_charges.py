@@ -171,3 +171,16 @@ def test_a_joint_work_on_a_stated_day_is_itself_and_aid_a_promise() -> None:
 def test_a_charge_is_against_whom_it_speaks_of_not_against_who_hears_it(text: str, expected: Told) -> None:
     found = [told(mention) for mention in coded(text)]
     assert {mention for mention in found if mention[0] == "ACCUSE"} == {expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Maria Zakharova said the West was encouraging Pristina's provocations.", ("ACCUSE", "RUS", "IGO")),
+        ("Chad's decision irked Mali.", ("ACCUSE", "MLI", "TCD")),
+        ("Cairo has deployed troops to Somalia, angering Ethiopia.", ("ACCUSE", "ETH", "EGY")),
+        ("France threatened to restore U.N. sanctions on Iran by August.", ("THREATEN", "FRA", "IRN")),
+    ],
+)
+def test_who_is_moved_judges_and_who_is_moved_against_is_meant(text: str, expected: Told) -> None:
+    assert expected in [told(mention) for mention in coded(text)]
