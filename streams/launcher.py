@@ -140,11 +140,6 @@ class Supervisor:
             worker.start(self._clock())
             self._on_change(worker)
 
-    @property
-    def all_ready(self) -> bool:
-        """Whether every worker takes messages."""
-        return all(worker.state == "ready" for worker in self.workers)
-
     def tick(self) -> None:
         """Look at every worker once.
 

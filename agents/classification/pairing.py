@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from agents.classification.identity import actor_key
 from agents.classification.reading import OTHERS, Reading
+from agents.classification.words import shipped
 from schemas import ActorMention, Argument, Predicate, Sentence
 
 RECIPIENT = {
@@ -29,8 +30,6 @@ FOUGHT = frozenset({"REB", "UAF", "PRM", "CRM"})
 """Sectors of those whom forces report to have killed: "the army said that twenty rebels were killed"."""
 CAUSAL = frozenset({"when", "after", "as"})
 """Markers of the clause that tells how a harm came about."""
-STATE = frozenset({"country", "nation", "state", "homeland"})
-"""Roles of a state as its own leaders call it."""
 ACCUSING = "accuse"
 """The family of operators that lay an act at somebody's door."""
 BLAMING = "11"
@@ -197,7 +196,7 @@ class Cast:
     def _is_own_state(self, actor: int, doers: Collection[int]) -> bool:
         """'reaffirmed his country's support for Chad': what a leader does in his country's name is not done to it."""
         home = {self.actors[doer].country for doer in doers if self.actors[doer].sector == "GOV"}
-        return self.actors[actor].role in STATE and self.actors[actor].country in home - {None}
+        return self.actors[actor].role in shipped().homelands and self.actors[actor].country in home - {None}
 
     def _own_forces(self, reading: Reading, doers: Indexes) -> frozenset[int]:
         """'called up reservists', "put its garrisons on alert": nobody is made ready against himself."""

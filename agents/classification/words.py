@@ -29,6 +29,7 @@ class Words:
     addressing: frozenset[str]
     speech: frozenset[str]
     light: frozenset[str]
+    homelands: frozenset[str]
     warning: frozenset[str]
     enduring: frozenset[str]
 

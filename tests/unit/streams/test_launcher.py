@@ -65,9 +65,9 @@ def test_waits_grow_within_bounds_and_end_after_too_many_deaths(deaths: list[flo
 
 
 def test_a_worker_that_answers_is_ready(started: Supervisor) -> None:
-    assert not started.all_ready
+    assert "ready" not in {worker.state for worker in started.workers}
     started.tick()
-    assert started.all_ready
+    assert {worker.state for worker in started.workers} == {"ready"}
 
 
 def test_a_killed_worker_comes_back_after_what_it_left_was_cleaned_up(tmp_path: Path) -> None:
