@@ -133,8 +133,12 @@ class Counterparts:
         if finding.targets or not finding.sources or finding.frame.kind == "noun" or is_denial(finding.frame):
             return False
         frame = finding.frame
-        turned = self._judges(frame) or self._deals(frame) or self._wants(frame)
+        turned = self._judges(frame) or self._deals(frame) or self._wants(frame) or self._protests(frame)
         return turned or _is_conditional(frame) or _provokes(frame) or _says(frame)
+
+    def _protests(self, frame: Frame) -> bool:
+        """'marched against the sanctions': of which the text has told."""
+        return frame.is_one_of(self._lists.protesting) and bool(_known_deeds(frame))
 
     def _wants(self, frame: Frame) -> bool:
         """'wants an apology', 'seeks an explanation': of whoever did it."""
@@ -191,6 +195,8 @@ class Counterparts:
         if _says(finding.frame):
             return  # "asked at the vote, both said no"
         yield self._who_did(finding, [*before, *(other for _, other in reversed(self._told))])
+        if self._protests(finding.frame):
+            return  # "marched against the war": whose it is, is known or not
         yield from (_strangers(finding, _doers(other)) for other in before if _suffers(finding, other))
         if judges:
             yield from (_strangers(finding, _doers(other)) for other in before)
