@@ -12,6 +12,16 @@ def interrupt_on_terminate() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
+def forget_interrupt() -> None:
+    """Let the program end with the exit code that it chose after an interruption.
+
+    CPython marks an interrupt that leaves a text which ``exec`` runs (the making of a dataclass is such a text) as
+    handled by nobody, and a program started by ``python -m`` then ends as if killed by SIGINT, whatever caught it.
+    The next such text clears the mark.
+    """
+    exec("")  # noqa: S102 - an empty text of our own: only its running counts
+
+
 class StopRequest:
     """Whether somebody has asked for an end, by Ctrl-C or SIGTERM. ``on_second`` runs when they ask again."""
 

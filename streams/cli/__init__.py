@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from streams.problems import Problem
+from streams.signals import forget_interrupt
 
 COMMANDS: tuple[str, ...] = (
     "demo", "up", "worker", "publish", "subscribe", "code", "clean", "extract", "explain", "uncoded", "export",
@@ -64,6 +65,8 @@ def main() -> None:
         sys.exit(problem.exit_code)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    finally:
+        forget_interrupt()
 
 
 def fail(message: str) -> None:

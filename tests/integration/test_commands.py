@@ -74,7 +74,7 @@ def test_an_interrupted_demo_leaves_nothing_behind(tmp_path: Path, number: signa
         wait_until(lambda: workers_are_up(mark), LONG, "the workers to run")
         process.send_signal(number)
         _, errors = process.communicate(timeout=LONG)
-        assert process.returncode == 130
+        assert process.returncode == 130, errors
         assert "Traceback" not in errors
         assert processes(mark) == []
 

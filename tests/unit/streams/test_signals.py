@@ -2,10 +2,14 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from streams import cli
 from streams.signals import STOPPING, StopRequest, interrupt_on_terminate
 
 
@@ -35,3 +39,24 @@ def test_sigterm_unwinds_like_ctrl_c() -> None:
     interrupt_on_terminate()
     with pytest.raises(KeyboardInterrupt):
         os.kill(os.getpid(), signal.SIGTERM)
+
+
+@pytest.mark.parametrize("work", ["raise KeyboardInterrupt", "exec('raise KeyboardInterrupt')"])
+def test_an_interrupted_command_ends_with_its_own_code_wherever_it_was(tmp_path: Path, work: str) -> None:
+    program = f"""
+import typer
+from streams import cli
+
+app = typer.Typer()
+
+@app.command()
+def busy():
+    {work}
+
+cli.application = lambda: app
+cli.main()
+"""
+    (tmp_path / "interrupted.py").write_text(program)
+    places = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(Path.cwd())])}
+    done = subprocess.run([sys.executable, "-m", "interrupted"], env=places, capture_output=True, check=False)
+    assert done.returncode == cli.INTERRUPTED, done.stderr
