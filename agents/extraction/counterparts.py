@@ -118,7 +118,10 @@ class Counterparts:
             if len(sides) == 2 and not sides.keys() & {*named, None}:
                 between.setdefault(frozenset(sides), []).append(sides)
         most: list[dict[str | None, Mention]] = max(between.values(), key=len, default=[])
-        return sorted(most[-1].values(), key=lambda mention: mention.start) if len(most) >= least else []
+        if len(most) < least:
+            return []
+        both = [_stateliest([sides[country] for sides in most]) for country in most[-1]]
+        return sorted(both, key=lambda mention: mention.start)
 
     def _most_named(self, named: Iterable[str | None]) -> list[Mention]:
         """The two countries that the text speaks of by far the most, the sentence's own left out."""
@@ -201,6 +204,7 @@ class Counterparts:
         if judges:
             yield from (_strangers(finding, _doers(other)) for other in before)
         yield from (_partners(finding, other) for other in before)
+        yield self._rival(finding)
         yield from (_strangers(finding, _doers(other)) for other in lately if _suffers(finding, other))
         if judges and (_known_deeds(finding.frame) or finding.frame.kind == "light"):
             main = (other for other in lately if other.frame.governance in (None, "conjunct"))
@@ -230,8 +234,25 @@ class Counterparts:
         return finding.frame.lemma not in self._lists.say_verbs and not self._judges(finding.frame)
 
     def _of_lead(self, finding: Finding) -> list[Mention]:
-        """'hailed the progress', many sentences on: those of whose deed the text began to tell."""
-        return _strangers(finding, [*self._lead.sources, *self._lead.targets]) if self._lead is not None else []
+        """'hailed the progress', many sentences on: those of whose deed the text began to tell.
+
+        Where that is a charge, those who are charged with it, and where it is judged badly, those alone who did it.
+        """
+        if self._lead is None:
+            return []
+        if self._lead.frame.lemma in self._lists.charging:
+            return _strangers(finding, self._lead.targets)
+        judged_badly = finding.frame.is_one_of(self._lists.condemning)
+        return _strangers(finding, _doers(self._lead) if judged_badly else [*self._lead.sources, *self._lead.targets])
+
+    def _rival(self, finding: Finding) -> list[Mention]:
+        """The one with whom the text tells most of what the doer has to do, where that is far more than with others."""
+        told: dict[str | None, list[Mention]] = {}
+        for _, other in self._told:
+            for one in _partners(finding, other)[:1]:
+                told.setdefault(one.about.country, []).append(one)
+        first, second = sorted((0, 0, *map(len, told.values())))[:-3:-1]
+        return [_stateliest(max(told.values(), key=len))] if first >= max(OFTEN, 2 * second) else []
 
     def _dealt_with(self, finding: Finding, lately: Sequence[Finding]) -> Iterator[list[Mention]]:
         """With whom another just broke or restored the like, as one now does too; else whoever just did something."""
@@ -280,6 +301,12 @@ class Counterparts:
             known = (reading for back, reading in self._read if ordinal - back <= reach)
             yield _only(finding, (mention for reading in known for mention in reading.mentions.mentions))
         yield _topic(finding, (mention for _, reading in self._read for mention in reading.mentions.mentions))
+
+
+def _stateliest(mentions: Sequence[Mention]) -> Mention:
+    """Of those of one country the last that is its government's; the last of all where none is."""
+    ruling = [mention for mention in mentions if mention.about.sectors[:1] == ("GOV",)]
+    return (ruling or mentions)[-1]
 
 
 def _parties(finding: Finding) -> dict[str | None, Mention]:

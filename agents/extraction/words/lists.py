@@ -130,6 +130,7 @@ class WordLists:
     plural_modifiers: frozenset[str]
     collectives: frozenset[str]
     barriers: frozenset[str]
+    charging: frozenset[str]
 
     # parties.yaml
     naming: frozenset[str]

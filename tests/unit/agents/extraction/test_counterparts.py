@@ -59,6 +59,14 @@ from tests.unit.agents.extraction.reading import pair, predicates, read, who
         ),
         # ... or those of whose deed the text began to tell, where only judgements stand between
         ("Chad and Mali signed a pact. Italy hailed it. Kenya praised the progress.", "praise", "KEN > TCD+MLI"),
+        # ... whoever is charged, where the text began with a charge
+        ("Chad accused Mali of spying. Italy denounced it. Kenya deplored the affair.", "deplore", "KEN > MLI"),
+        # ... or the one with whom the text tells by far the most
+        (
+            "Chad shelled Mali. Mali answered Chad. Chad bombed Mali. Egypt thanked Kenya. Chad scrapped the truce.",
+            "scrap",
+            "TCD > MLI",
+        ),
         # who does the like is not the other side
         ("Kyiv thanked Chile. Germany promised two batteries, and Norway pledged millions.", "promise", "DEU > UKR"),
         # reporters only listen
