@@ -36,6 +36,7 @@ from agents.extraction.predicates.implied import fill_implied
 from agents.extraction.predicates.participants import Participants
 from agents.extraction.quotes import Quotes
 from agents.extraction.recogniser import Recogniser
+from agents.extraction.remarks import mend_remarks
 from agents.extraction.status import StatusRules
 from agents.extraction.supplied import link_supplied
 from agents.extraction.tree import Tree
@@ -99,6 +100,7 @@ class ArticleReader:
         describer = Describer(self._actors, self._gazetteer, self._lists, _day(draft.article))
         for tree in trees:
             self._mender.mend(tree, draft.marks)
+            mend_remarks(tree, self._lists.resuming)
         builder = draft.builder = MentionBuilder(describer, self._lists, self._finder.is_eventive)
         for tree in trees:
             mend_fronted(tree, partial(self._is_place, draft))

@@ -2,8 +2,9 @@
 
 A finite verb that is joined to another without "and" of its own has a subject of its own. Where the parser gives it
 none, that is the noun right before it, which it has taken for one more object of the verb before ("Chad thanked Mali
-and Niger has sent rice") or for that of a preposition ("hours after a missile hit the port"). An office and the name
-right behind it are one subject, not two ("army chief Omar al-Hadi").
+and Niger has sent rice") or for that of a preposition ("hours after a missile hit the port"). One that shares its
+subject shares it with a finite verb, not with a gerund before it ("accused Mali of spying and expelled its envoy"). An
+office and the name right behind it are one subject, not two ("army chief Omar al-Hadi").
 """
 
 from agents.extraction.grammar import FINITE
@@ -16,6 +17,8 @@ JOINING = frozenset({"and", "but", "while"})
 DATING = frozenset({"after", "before"})
 """Words between a span of time and what happened then."""
 CLAUSES = frozenset({"advcl", "ccomp", "relcl"})
+UNFINISHED = frozenset({"pcomp", "xcomp", "acl", "advcl", "conj"})
+"""Labels of infinitives, gerunds and participles."""
 NAME = frozenset({"nsubj", "nsubjpass", "npadvmod", "compound", "punct", "nmod"})
 """Labels that the parts of a torn name carry."""
 
@@ -28,12 +31,33 @@ def mend_subjects(tree: Tree) -> None:
             continue
         if joining and verb.dep == "conj" and verb.child(*SUBJECTS) is None:
             first = _first(verb)
+            _mend_joined(verb, first)
             subject = _before(first, tree) if first.tag in FINITE else None
             if subject is not None:
                 _attach(subject, verb)
         elif dating and verb.dep in CLAUSES and verb.child(*SUBJECTS) is None:
             _mend_dated(verb, tree)
         _mend_holder(verb, tree)
+
+
+def _mend_joined(verb: Word, first: Word) -> None:
+    """'accused Chad of selling arms and called for': what is finite is joined to what is finite."""
+    above = verb.head
+    if above is None or first.tag not in ("VBZ", "VBD") or above.dep not in UNFINISHED or not _is_unfinished(above):
+        return
+    if above.tag == "VBN" and above.index > verb.index - 3:
+        return  # "of having shot and killed"
+    finite = next((up for up in above.ancestors() if up.is_verb and not _is_unfinished(up)), None)
+    if finite is not None:
+        joint = next((word for word in reversed(above.having("cc")) if word.index < first.index), None)
+        set_head(verb, finite, "conj")
+        if joint is not None:
+            set_head(joint, finite, "cc")
+
+
+def _is_unfinished(verb: Word) -> bool:
+    """Whether a verb is an infinitive, a gerund or a participle without a finite auxiliary."""
+    return verb.tag in ("VB", "VBG", "VBN") and not any(child.tag in FINITE for child in verb.having("aux", "auxpass"))
 
 
 def _mend_dated(verb: Word, tree: Tree) -> None:

@@ -121,7 +121,9 @@ class Coreference:
 
     def _pick(self, ordinal: int, word: Word, suits: Callable[[Mention], bool]) -> Sequence[Candidate]:
         """The likeliest antecedent, and those whom it does not lead clearly."""
-        found = self._history.candidates(ordinal, lambda m: suits(m) and not _bound(word, m))
+        found = self._history.candidates(
+            ordinal, lambda m: suits(m) and not _bound(word, m) and not self._ousts(word, m)
+        )
         if word.start in self._quotes:
             speaker = self.speakers.of(word.start)
             found = [item for item in found if speaker is None or item.mention.identity != speaker.identity]
@@ -129,6 +131,15 @@ class Coreference:
             found = [self._outside(self._speaking(word, item)) for item in found]
         ranked = sorted((_parallel(word, item) for item in found), key=lambda item: -item.score)
         return [item for item in ranked if item is ranked[0] or ranked[0].score - item.score < MARGIN]
+
+    def _ousts(self, word: Word, mention: Mention) -> bool:
+        """'expelled its envoy': nobody turns out his own."""
+        verb = word.head.head if word.head is not None and word.dep == "poss" else None
+        if verb is None or verb.lemma not in self._lists.ousting or word.head not in verb.having("dobj"):
+            return False
+        while verb.dep == "conj" and verb.head is not None and verb.child(*SUBJECTS) is None:
+            verb = verb.head
+        return mention.head.dep in SUBJECTS and mention.head.head is verb
 
     def _speaking(self, word: Word, item: Candidate) -> Candidate:
         """ "He said" goes on with whoever spoke last."""

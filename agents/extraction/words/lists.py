@@ -131,6 +131,8 @@ class WordLists:
     collectives: frozenset[str]
     barriers: frozenset[str]
     charging: frozenset[str]
+    ousting: frozenset[str]
+    resuming: frozenset[str]
 
     # parties.yaml
     naming: frozenset[str]

@@ -43,3 +43,18 @@ def test_what_happened_a_while_before_has_its_own_subject(body: str, lemma: str,
 def test_an_office_and_the_name_behind_it_are_one_subject() -> None:
     found = read("Sudan's army chief Abdel Fattah al-Burhan on Sunday rejected a truce proposed by Egypt.")
     assert len(predicate(found, "reject").sources) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "sources"),
+    [
+        ("Niger accused Togo of having sold the ship to Gabon for a song and called on Ghana to act.", "call", "NER"),
+        ("Niger accused Togo of arming rebels and expelled two Togolese envoys.", "expel", "NER"),
+        ("Niger thanked Togo for sending rescuers and offered Gabon fuel.", "offer", "NER"),
+        # what is no more finite than the gerund before it stays with it
+        ("Niger accused Togo of arming rebels and training their chiefs.", "train", "TGO"),
+    ],
+)
+def test_what_is_finite_is_joined_to_what_is_finite(body: str, lemma: str, sources: str) -> None:
+    found = read(body)
+    assert who(found, predicate(found, lemma).sources) == sources

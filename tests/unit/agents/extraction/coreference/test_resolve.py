@@ -29,6 +29,9 @@ def mention(found: ExtractedArticle, text: str) -> ActorMention | None:
         ("Narendra Modi flew to Poland. The prime minister told his hosts a story.", "his hosts", "POL"),
         ("Emmanuel Macron mocked his rivals.", "his rivals", "FRA"),
         ("Emmanuel Macron received his Kenyan guest.", "Kenyan", "KEN"),
+        ("Niger accused Togo of theft and expelled its consul.", "its", "TGO"),
+        ("Niger broke with Togo and bombed its air bases.", "its", "TGO"),
+        ("Niger accused Togo of theft and recalled its consul.", "its", "NER"),
         ("Protesters gathered in Tbilisi. They attacked Georgian police.", "they", "GEO"),
     ],
 )
