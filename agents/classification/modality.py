@@ -10,8 +10,8 @@ CAN: Final = frozenset({"can", "could", "ca"})
 MAY: Final = frozenset({"may", "might", "could"})
 MUST: Final = frozenset({"must", "should", "ought", "need"})
 NEEDS: Final = frozenset({"need", "have", "ought"})
-APPOINTMENT: Final = "04"
-"""The root of meetings and visits: who will meet has an appointment, whether its day is told or not."""
+ANNOUNCED: Final = ("04", "16", "17")
+"""The roots of meetings and of measures: who will meet, expel or ban announces that, whether its day is told or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def modality(predicate: Predicate, code: str, above: Predicate | None) -> Modali
         return _negated(predicate, code, willed=above.tense == "future" or not WILL.isdisjoint(above.auxiliaries))
     if will:
         unreal = predicate.status.hypothetical
-        stands = predicate.date is not None or code.startswith(APPOINTMENT)
+        stands = predicate.date is not None or code.startswith(ANNOUNCED)
         family = "will" if stands and not unreal else "intend"
         return Modality(family=family, future=not unreal, hypothetical=unreal)
     if not MUST.isdisjoint(auxiliaries) or needed(predicate, above):

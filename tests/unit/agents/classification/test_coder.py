@@ -168,7 +168,8 @@ def test_what_is_only_willed_is_future_and_what_is_refused_is_said_now(text: str
         ("The president of Kenya will meet the president of Uganda on 3 May 2026.", "CONSULT"),
         ("Norway is due to sign a treaty with Latvia on 3 May 2026.", "SUPPORT"),
         ("Canada will lift its sanctions on Iran on 3 May 2026.", "AGREE"),
-        ("Canada will impose sanctions on Iran on 3 May 2026.", "THREATEN"),
+        ("Canada will impose sanctions on Iran on 3 May 2026.", "COERCE"),
+        ("Canada will bomb Iran on 3 May 2026.", "THREATEN"),
     ],
 )
 def test_an_appointment_is_the_act_itself_and_other_wills_are_words(text: str, event_type: str) -> None:

@@ -11,6 +11,15 @@ CLASSES = {
         ("The emir of Qatar is to receive the Swiss president.", "CONSULT QAT CHE"),
         ("Lima will open an embassy in Fiji.", "AGREE PER FJI"),
     ],
+    "whoever will expel or ban announces it, whoever will bomb or retaliate threatens": [
+        ("Mexico said that it would expel two Iranian diplomats.", "SANCTION MEX IRN"),
+        ("Norway to stop aid to Chad", "SANCTION NOR TCD"),
+        ("Samoa will ban all Fijian ships from its ports.", "COERCE WSM FJI"),
+        ("Samoa told Tonga that it would deport forty Tongan sailors.", "COERCE WSM TON"),
+        ("Eritrea will bomb the Sudanese capital.", "THREATEN ERI SDN"),
+        ("Iran will retaliate against Kuwait.", "THREATEN IRN KWT"),
+        ("Mexico will expel the Iranian ambassador unless Iran apologises.", "THREATEN MEX IRN"),
+    ],
     "who calls on a president visits him, who calls on him to act asks it": [
         ("The Kenyan envoy called on the president of Malawi.", "CONSULT KEN MWI"),
         ("The Kenyan envoy called on the president of Malawi to free the reporter.", "REQUEST KEN MWI"),
