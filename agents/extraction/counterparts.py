@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from agents.extraction.assemble import Finding, Reading
-from agents.extraction.grammar import DEFINITE, LOCATIVE, MODIFIERS
+from agents.extraction.grammar import DEFINITE, LOCATIVE, MODIFIERS, PRONOUNS
 from agents.extraction.likewise import is_elliptic
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.opponents import REACH as OPPONENTS_REACH
@@ -19,6 +19,7 @@ from agents.extraction.predicates.arguments import ANSWERS
 from agents.extraction.predicates.frames import Frame
 from agents.extraction.predicates.governance import IF_MARKERS, MAIN
 from agents.extraction.predicates.phrases import is_denial
+from agents.extraction.tree import Word
 from agents.extraction.words import WordLists
 
 REACH = 3
@@ -34,6 +35,8 @@ LEAD = 3
 """Sentences at the head of a text, the title among them, that tell what it is about."""
 OPPOSED = frozenset({"against", "over"})
 """Prepositions before the deed that one protests against."""
+CIVIL = (("CVL",), ("UNK",), ("AGR",), ("LAB",), ())
+"""First sectors of people who only suffer what two states do to each other."""
 MAX_NAMED = 20
 """Mentions of one country that are counted."""
 OFTEN = 3
@@ -112,7 +115,7 @@ class Counterparts:
 
     def _at_odds(self, mentions: MentionMap, least: int) -> list[Mention]:
         """The two between whom most was told lately, and at least so much; whom the sentence names is neither."""
-        named = {mention.origin.about.country for mention in mentions.mentions if not mention.pair}
+        named = {one.origin.about.country for one in mentions.mentions if not one.pair and _may_deal(one.origin)}
         between: dict[frozenset[str | None], list[dict[str | None, Mention]]] = {}
         for sides in map(_parties, self._lately_told()):
             if len(sides) == 2 and not sides.keys() & {*named, None}:
@@ -144,9 +147,10 @@ class Counterparts:
         return frame.is_one_of(self._lists.protesting) and bool(_known_deeds(frame))
 
     def _wants(self, frame: Frame) -> bool:
-        """'wants an apology', 'seeks an explanation': of whoever did it."""
-        things = frame.slots_of("object") if frame.lemma in self._lists.seeking else []
-        return any(slot.head.lemma in self._lists.redress for slot in things)
+        """'wants an apology', 'demanded the release of its crew': of whoever did it."""
+        seeks, asks = frame.lemma in self._lists.seeking, frame.lemma in self._lists.openings
+        things = {slot.head.lemma for slot in frame.slots_of("object")} if seeks or asks else set()
+        return bool(things & (self._lists.redress if seeks else self._lists.handing_back))
 
     def _judges(self, frame: Frame) -> bool:
         if frame.lemma in self._lists.naming:
@@ -156,10 +160,15 @@ class Counterparts:
 
     def _deals(self, frame: Frame) -> bool:
         objects = frame.subjects if frame.passive else frame.slots_of("object")
-        shared = any(slot.head.lemma in self._lists.shared_things for slot in objects)
+        shared = any(self._is_shared(slot.head) for slot in objects)
         particle = frame.head.child("prt", "advmod")
         phrase = f"{frame.lemma} {particle.lower}" if particle is not None else frame.lemma
         return shared or phrase in self._lists.answering_phrases or frame.is_one_of(self._lists.answering)
+
+    def _is_shared(self, thing: Word) -> bool:
+        """'the truce', 'the implementation of the accord'."""
+        behind = (noun for of in thing.having("prep") if of.lower == "of" for noun in of.having("pobj"))
+        return any(noun.lemma in self._lists.shared_things for noun in (thing, *behind))
 
     def _faced(self, finding: Finding, reading: Reading, ordinal: int) -> list[Mention]:
         """Those of the doer's own country who stand against him."""
@@ -171,12 +180,26 @@ class Counterparts:
     def _at_hand(self, finding: Finding, reading: Reading) -> list[Mention]:
         """The one other country of the sentence, for a main clause that leaves open to whom it is done."""
         frame = finding.frame
-        if frame.governance not in MAIN or frame.lemma in self._alone or is_denial(frame):
+        if frame.governance not in MAIN or frame.lemma in self._alone or is_denial(frame) or self._is_own_cause(frame):
             return []
-        found = [one for one in _strangers(finding, _speakable(finding, reading)) if not _is_located(one)]
+        found = [one for one in _strangers(finding, self._heard(finding, reading)) if not _is_located(one)]
         if len({one.about.country for one in found}) != 1:
             return []
         return [next((one for one in found if one.head.dep not in MODIFIERS and not one.place), found[0])]
+
+    def _is_own_cause(self, frame: Frame) -> bool:
+        """'will defend its interests'."""
+        things = [slot.head for slot in frame.slots_of("object")] if frame.lemma in self._lists.defending else []
+        return any(owner.tag in PRONOUNS for thing in things for owner in (thing, *thing.having("poss")))
+
+    def _heard(self, finding: Finding, reading: Reading) -> Iterator[Mention]:
+        """The mentions of the sentence that may be a party."""
+        return (one for one in _speakable(finding, reading) if not self._stands_by(one))
+
+    def _stands_by(self, mention: Mention) -> bool:
+        """'signed in the presence of'."""
+        thing = mention.head.head.head if mention.head.dep == "pobj" and mention.head.head is not None else None
+        return thing is not None and thing.lemma in self._lists.settings
 
     def _found(self, finding: Finding, reading: Reading, ordinal: int) -> list[Mention]:
         for candidates in self._candidates(finding, reading, ordinal):
@@ -211,7 +234,7 @@ class Counterparts:
             yield from (_strangers(finding, _doers(other)) for other in main if self._is_news(other))
             yield self._of_lead(finding)
         yield from (_partners(finding, other) for other in after)
-        yield _only(finding, _besides(_speakable(finding, reading), finding, near))
+        yield _only(finding, _besides(self._heard(finding, reading), finding, near))
         yield self._plaintiffs(finding, near)
         if judges:
             yield from (_strangers(finding, _doers(other)) for other in earlier)
@@ -312,6 +335,11 @@ def _stateliest(mentions: Sequence[Mention]) -> Mention:
 def _parties(finding: Finding) -> dict[str | None, Mention]:
     """The first doer and the first to whom it is done, by their countries."""
     return {one.origin.about.country: one.origin for one in (*finding.sources[:1], *finding.targets[:1])}
+
+
+def _may_deal(mention: Mention) -> bool:
+    """Whether somebody is no mere victim: "a Chadian villager was shot, for which both armies blamed each other"."""
+    return mention.about.sort in ("state", "body") or mention.about.sectors[:1] not in CIVIL
 
 
 def _faces_itself(pair: Mention) -> bool:

@@ -38,6 +38,7 @@ def mend_subjects(tree: Tree) -> None:
         elif dating and verb.dep in CLAUSES and verb.child(*SUBJECTS) is None:
             _mend_dated(verb, tree)
         _mend_holder(verb, tree)
+        _mend_plural(verb)
 
 
 def _mend_joined(verb: Word, first: Word) -> None:
@@ -88,6 +89,16 @@ def _mend_holder(verb: Word, tree: Tree) -> None:
         if part is not last and part.index < last.index:
             set_head(part, last, "compound")
     last.dep = label
+
+
+def _mend_plural(verb: Word) -> None:
+    """'Cook Islands Prime Minister Mark Brown said': a name in the plural right before an office is a part of it."""
+    subject = verb.child("nsubj", "nsubjpass")
+    stray = next((one for one in verb.children if one.tag == "NNPS" and one.dep in NAME and one is not subject), None)
+    if subject is None or stray is None or not subject.is_proper:
+        return
+    if stray.index == subject.subtree()[0].index - 1:
+        set_head(stray, subject, "compound")
 
 
 def _first(verb: Word) -> Word:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agents.extraction.coreference.history import SUBJECTS, History, distinct
+from agents.extraction.coreference.history import SUBJECTS, History, clause_of, distinct
 from agents.extraction.coreference.homes import Homes
 from agents.extraction.coreference.shortened import named_before
 from agents.extraction.coreference.sightings import Sightings
@@ -23,6 +23,8 @@ UNIDENTIFIED = frozenset({"unidentified", "unknown"})
 TWO = frozenset({"both", "two"})
 OF_TWO = TWO | {"either", "neither", "each"}
 """Words that stand for two alone, and those before a noun that speak of two: "neither side"."""
+BEHIND = frozenset({"pobj", "dobj", "dative"})
+"""Labels of those with whom or to whom something is done."""
 ARMED = (("REB",), ("UAF",), ("PRM",))
 SERVING = (("GOV",), ("MIL",))
 """First sectors of those who fight against a state, and of what is such people's own: "its spokesman", "its drones"."""
@@ -78,7 +80,11 @@ class Descriptions:
             mention.about = replace(mention.about, confidence=found.about.confidence)
 
     def _owner(self, ordinal: int, mention: Mention, mentions: MentionMap) -> Mention | None:
-        owner = mention.head.child("poss") or mention.head.child("appos")  # "host country Turkey"
+        named = mention.head.child("appos")
+        if named is not None and mention.head.lemma in self._lists.others and (one := mentions.at(named)) is not None:
+            mention.about = replace(mention.about, country=one.about.country, confidence=one.about.confidence)
+            return None  # "its southern neighbour Serbia"
+        owner = mention.head.child("poss") or named  # "host country Turkey"
         if owner is None and mention.plural:
             return self._two_behind(ordinal, mention, mentions)
         return mentions.at(owner) if owner is not None else None
@@ -179,12 +185,27 @@ class Descriptions:
     def joined(self, ordinal: int, word: Word, tree: Tree) -> Mention | None:
         """'they' after a coordinated subject: its members."""
         for _, earlier in self._history.latest(ordinal, 1):
-            first = earlier.head
-            if first.dep in SUBJECTS and first.having("conj"):
-                found = distinct(m for _, m in self._history.latest(ordinal, 1) if m.head in _joined(first))
-                if len(found) > 1:
-                    return self._group(word, tree, found[::-1], 0.7)
+            if earlier.head.dep in SUBJECTS and (found := self._coordinated(ordinal, earlier.head, word, tree)):
+                return found
         return None
+
+    def joined_here(self, ordinal: int, word: Word, tree: Tree) -> Mention | None:
+        """'spoke with A and B and asked them': those named together in another clause of the sentence."""
+        if word.dep in SUBJECTS:
+            return None
+        for distance, earlier in self._history.latest(ordinal, 1):
+            head = earlier.head
+            if distance or clause_of(head) is clause_of(word):
+                continue
+            if head.dep in BEHIND and (found := self._coordinated(ordinal, head, word, tree)):
+                return found
+        return None
+
+    def _coordinated(self, ordinal: int, first: Word, word: Word, tree: Tree) -> Mention | None:
+        if not first.having("conj"):
+            return None
+        found = distinct(m for _, m in self._history.latest(ordinal, 1) if m.head in _joined(first))
+        return self._group(word, tree, found[::-1], 0.7) if len(found) > 1 else None
 
     def _members(self, ordinal: int, word: Word, tree: Tree, people: bool) -> Mention | None:
         speakers = {child for above in word.ancestors() if above.is_verb for child in above.having(*SUBJECTS)}

@@ -101,6 +101,10 @@ class Coreference:
 
     def _they(self, ordinal: int, word: Word, tree: Tree) -> Mention | None:
         found = self._pick(ordinal, word, _may_be_they)
+        if not any(item.mention.tree is tree for item in found):
+            here = self._descriptions.joined_here(ordinal, word, tree)
+            if here is not None:
+                return here
         return self._refer(word, tree, found) or self._descriptions.joined(ordinal, word, tree)
 
     def _first_person(self, word: Word, sentence: Sentence) -> Mention | None:

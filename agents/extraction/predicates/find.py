@@ -85,7 +85,7 @@ class PredicateFinder:
                 continue
             undergone = _undergone(word)
             inverse = word.lemma in self._lists.inverse_light_verbs or undergone is not None
-            if not inverse and word.lemma not in self._lists.light_verbs:
+            if not inverse and word.lemma not in self._lists.light_verbs and not self._has_lasted(word):
                 continue
             noun = undergone or light_noun(word, tree.headline)
             known = noun is not None and (noun is undergone or self.is_eventive(noun.lemma))
@@ -93,6 +93,18 @@ class PredicateFinder:
                 passive = is_passive(word, tree.headline)
                 found.append(Frame(word, "light", word.lemma, noun, passive, inverse and not passive))
         return found
+
+    def _has_lasted(self, verb: Word) -> bool:
+        """'ended three days of talks'."""
+        span = verb.child("dobj")
+        deed = _spanned(span) if span is not None else None
+        return deed is not None and deed.lemma in self._lists.reciprocal
+
+
+def _spanned(noun: Word) -> Word | None:
+    """The talks of "three days of talks"."""
+    of = noun.child("prep") if noun.lemma in load_words().spans else None
+    return of.child("pobj") if of is not None and of.lower == "of" else None
 
 
 def is_passive(verb: Word, headline: bool = False) -> bool:
@@ -152,4 +164,5 @@ def light_noun(verb: Word, headline: bool = False) -> Word | None:
         noun = verb.child("dobj")
         if noun is None and verb.dep == "relcl" and verb.child("nsubj") is not None:
             noun = verb.head
+    noun = (_spanned(noun) or noun) if noun is not None else None
     return noun if noun is not None and noun.is_noun else None

@@ -19,6 +19,8 @@ from agents.extraction.predicates.things import Things
 DEED_PRONOUNS = frozenset({"it", "this", "that"})
 """What is judged or answered is a deed, whatever the pronoun stands for: "called it theft", "turned it down"."""
 PERSON_PRONOUNS = frozenset({"him", "her", "them"})
+COUNTRY = "country"
+"""The role of "the country" and "the nation"."""
 
 
 class Targets(Destinations):
@@ -51,6 +53,8 @@ class Targets(Destinations):
             left = [one for one in others if not self._is_nowhere(one, frame) and not _is_at_home(one, sources)]
             left = [] if self._is_posting(frame, left, sources) else left
             left = [one for one in left if not self.is_mustered(one, frame, sources)]
+            left = [one for one in left if not _is_own_state(one, frame, sources)]
+            left = [one for one in left if not self._is_claimed_back(one, frame, sources)]
             if left:
                 return left
         return []
@@ -68,6 +72,14 @@ class Targets(Destinations):
         own = {one.origin.about.country for one in sources} - {None}
         faced = any(slot.preposition == "against" for slot in self._by_preposition(frame))
         return not faced and bool(own) and all(one.origin.about.country in own for one in found)
+
+    def _is_claimed_back(self, mention: Mention, frame: Frame, sources: list[Mention]) -> bool:
+        """'demanded the release of its crew': wanted of whoever holds them, not of those who are held."""
+        if frame.lemma not in self.lists.openings or not sources or mention.about.country is None:
+            return False
+        deeds = (slot.head.lemma for slot in (*frame.slots_of("object"), *self.behind(frame, "for")))
+        held = any(deed in self.lists.handing_back for deed in deeds)
+        return held and all(one.origin.about.country == mention.origin.about.country for one in sources)
 
     def _others(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
         """Actors that are the object, those of the source's own left out: "withdrew its ambassador from Y"."""
@@ -233,7 +245,9 @@ class Targets(Destinations):
             return any(thing.head.lemma in self.lists.ways for thing in frame.slots_of("object"))
         if frame.lemma in self.lists.openings and slot.head.lemma in (*self.lists.patient_possessor, "return"):
             return True  # "asked for X's release": of those who hold X
-        return slot.head.lemma == "behalf" or (slot.preposition == "at" and slot.head.lemma in self.lists.prompting)
+        return slot.head.lemma in self.lists.settings or (
+            slot.preposition == "at" and slot.head.lemma in self.lists.prompting
+        )
 
     def _from_below(self, frame: Frame) -> Iterator[list[Mention]]:
         """Of a predicate without a target: who is concerned by what it governs, "refused to take a call from Y"."""
@@ -289,6 +303,16 @@ def _is_at_home(mention: Mention, sources: list[Mention]) -> bool:
     if not mention.place or country is None or "GOV" in mention.about.sectors:
         return False
     return all(one.origin.about.country == country for one in sources)
+
+
+def _is_own_state(mention: Mention, frame: Frame, sources: list[Mention]) -> bool:
+    """ "Y's envoy rejected claims that Y had lied": what a clause below says of one's own state is done to nobody."""
+    if not sources or (mention.about.sort != "state" and mention.about.role != COUNTRY):
+        return False
+    near = next((above for above in mention.head.ancestors() if above.is_verb), None)
+    ruling = all(one.origin.about.sectors[:1] == ("GOV",) for one in sources)
+    below = near is not None and near is not frame.head and frame.head in near.ancestors()
+    return below and ruling and all(one.origin.about.country == mention.about.country for one in sources)
 
 
 def _has_subject(frame: Frame) -> bool:

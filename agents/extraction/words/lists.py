@@ -131,6 +131,10 @@ class WordLists:
     collectives: frozenset[str]
     barriers: frozenset[str]
     charging: frozenset[str]
+    handing_back: frozenset[str]
+    spans: frozenset[str]
+    defending: frozenset[str]
+    settings: frozenset[str]
     ousting: frozenset[str]
     resuming: frozenset[str]
 

@@ -86,6 +86,23 @@ from tests.unit.agents.extraction.reading import pair, predicates, read, who
         ("Botswana shot two Namibian fishermen. Windhoek wants an inquiry.", "want", "NAM > BWA"),
         ("Chile cut its ties with Israel. Bolivia is calling home its envoy.", "call", "BOL > ISR"),
         ("Togo let the Danish minister land. Benin withdrew its ambassador.", "withdraw", "BEN > TGO"),
+        # who is to give back one's own people; what lies between two by way of its carrying out
+        ("Chad accused Niger of abduction and demanded the release of its farmers.", "demand", "TCD > NER"),
+        ("Niger seized two Chadian boats. Chad demanded the release of the Chadian crews.", "demand", "TCD > NER"),
+        ("Kenya has long quarrelled with Somalia. It suspended the implementation of a deal.", "suspend", "KEN > SOM"),
+        # victims may be of those who fight; who only stands by is no side
+        (
+            "Chad shelled Niger. Niger bombed Chad. Two days later a Chadian villager was shot; both armies wept. "
+            "A Chadian villager died in a fight for which the two armies blamed each other.",
+            "blame",
+            "NER > TCD",
+        ),
+        # what one says of one's own state is done to nobody
+        (
+            "Chad accused Niger of theft. The president of Niger hit back, saying his country was calm.",
+            "hit",
+            "NER > TCD",
+        ),
         # an election that is called judges nobody
         ("Chad accused Libya of smuggling. Tripoli called an election.", "call", "LBY >"),
     ],
@@ -116,6 +133,8 @@ def test_own_targets_stay() -> None:
         ("Peru's army fled to the hills as Chile voted.", "flee", "PER >"),
         ("Peru said that the harvest was poor, and Chile voted.", "say", "PER >"),
         ("A Danish ship sank while Norway was negotiating the price of fish.", "negotiate", "NOR >"),
+        ("Peru scrapped a truce, signed in Lima in the presence of the Chilean president.", "scrap", "PER >"),
+        ("Peru said that it would defend its interests and warned Chile.", "defend", "PER >"),
         ("The Estonian side has let know that it cannot receive the Russian delegation.", "let", "EST > RUS"),
     ],
 )

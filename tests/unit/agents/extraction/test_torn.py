@@ -58,3 +58,14 @@ def test_an_office_and_the_name_behind_it_are_one_subject() -> None:
 def test_what_is_finite_is_joined_to_what_is_finite(body: str, lemma: str, sources: str) -> None:
     found = read(body)
     assert who(found, predicate(found, lemma).sources) == sources
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "sources"),
+    [
+        ("Cook Islands Prime Minister Mark Brown criticised New Zealand.", "criticise", "COK"),
+        ("Marshall Islands President Hilda Heine thanked Taiwan.", "thank", "MHL"),
+    ],
+)
+def test_a_name_in_the_plural_before_an_office_is_a_part_of_it(body: str, lemma: str, sources: str) -> None:
+    assert [who(found, [one]) for found in [read(body)] for one in predicate(found, lemma).sources] == [sources]

@@ -32,6 +32,7 @@ def mention(found: ExtractedArticle, text: str) -> ActorMention | None:
         ("Niger accused Togo of theft and expelled its consul.", "its", "TGO"),
         ("Niger broke with Togo and bombed its air bases.", "its", "TGO"),
         ("Niger accused Togo of theft and recalled its consul.", "its", "NER"),
+        ("Hungary thanked its southern neighbour Serbia.", "southern neighbour", "SRB"),
         ("Protesters gathered in Tbilisi. They attacked Georgian police.", "they", "GEO"),
     ],
 )
@@ -47,6 +48,8 @@ def test_antecedents(body: str, text: str, country: str) -> None:
         ("The United Nations Mission in Liberia opened two camps. The mission warned Ghana.", "mission", "UNO"),
         ("The International Monetary Fund praised Malawi. The Fund urged Zambia to wait.", "Fund", "IGO"),
         ("The Sri Lanka Monitoring Mission left Jaffna. The mission accused India.", "mission", "IGO"),
+        ("The Pacific Islands Forum met in Suva. The forum warned France.", "forum", "IGO"),
+        ("The Arab League met in Cairo. The league warned Chad.", "league", "IGO"),
         ("The European Commission met in Paris. The commission fined Hungary.", "commission", "EUR"),
     ],
 )
@@ -234,3 +237,12 @@ def test_they_may_be_an_armed_group() -> None:
     found = read("Hamas rejected the offer. The Houthis fired on a ship. Their navy seized it.")
     navy = next(actor for actor in found.actors if actor.text == "navy")
     assert (navy.country, navy.sector) == ("YEM", "REB")
+
+
+def test_those_named_together_are_meant_behind_them() -> None:
+    body = (
+        "Kenyan villagers fled. Oman's envoy spoke by telephone with Chad's Idriss Deby and Mali's Assimi Goita, and "
+    )
+    found = read(f"{body}asked them to wait.")
+    ask = next(one for one in predicates(found) if one.lemma == "ask")
+    assert who(found, ask.targets) == "TCD+MLI"

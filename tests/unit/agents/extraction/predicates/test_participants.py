@@ -216,6 +216,8 @@ def test_pairs(body: str, lemma: str, expected: str) -> None:
         ("Oman and Iran signed an agreement.", "agreement"),
         ("Oman and Iran initialled nine articles.", "initial"),
         ("Oman held talks with Iran.", "talk"),
+        ("Oman and Iran ended three days of talks in Djibouti.", "end"),
+        ("Oman and Iran held a second round of negotiations in Rome.", "hold"),
     ],
 )
 def test_reciprocal_predicates_have_one_side_each(body: str, lemma: str) -> None:
