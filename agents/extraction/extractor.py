@@ -6,6 +6,7 @@ from typing import Any
 
 from agents.errors import Rejected
 from agents.extraction.coreference.homes import Homes
+from agents.extraction.gapping import mend_gaps
 from agents.extraction.lemmas import Lemmas
 from agents.extraction.nlp import DEFAULT_MODEL, Parser, load_model, model_version
 from agents.extraction.paragraphs import Piece
@@ -77,6 +78,7 @@ class Extractor:
             for tree in lift(next(docs), self._lemmas, piece.text, piece.start, draft.body):
                 tree.headline, tree.paragraph = piece.headline, piece.start
                 mend_subjects(tree)
+                mend_gaps(tree)
                 yield tree
 
     def _parsed(self, found: Iterable[Piece]) -> Iterator[Any]:

@@ -7,6 +7,7 @@ who were killed, wounded or driven out were so by whoever was just said to attac
 
 from collections import deque
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 
 from agents.extraction.assemble import Finding, Reading
 from agents.extraction.mentions import Mention
@@ -21,6 +22,9 @@ FORCES = frozenset({"COP", "MIL", "JUD", "SPY"})
 """Sectors that arrest, try and release."""
 CAUSES = frozenset({"in", "by", "from", "of", "when"})
 """Prepositions before what one may die of."""
+UPROOTING = frozenset({"drive", "chase", "force"})
+AWAY = frozenset({"away", "out", "off", "from", "back", "across"})
+"""Words behind these verbs where they tell of people who lose their homes."""
 HOSTS = frozenset({"GOV", "LEG"})
 """Sectors that summon envoys to where they sit."""
 
@@ -33,10 +37,15 @@ class OmittedAgents:
         self._lately: deque[list[Mention]] = deque(maxlen=REACH)
         self._attack: Finding | None = None
         """The last one told of in the sentence before."""
+        self._measures: deque[list[Finding]] = deque(maxlen=REACH)
+        """What states were told to have done against the people and missions of others."""
 
     def complete(self, reading: Reading) -> None:
         """Give sources to the passives of the next sentence that lack them; note the forces that it names."""
+        self._measures.appendleft([one for one in reading.findings if self._is_measure(one)])
         for finding in reading.findings:
+            if self._is_of_states(finding):
+                finding.sources = self._measuring(finding)
             if self._lacks(finding):
                 finding.sources = next(self._candidates(finding, reading), [])
             if self._is_harmed(finding):
@@ -44,6 +53,29 @@ class OmittedAgents:
         attacks = (finding for finding in reversed(reading.findings) if self._attacks(finding))
         self._attack = next(attacks, None)
         self._lately.appendleft([one for finding in reading.findings for one in of_sectors(FORCES, finding.sources)])
+
+    def _is_measure(self, finding: Finding) -> bool:
+        frame = finding.frame
+        known = frame.is_one_of(self._lists.measures) or frame.lemma in self._lists.condemning
+        return known and frame.kind != "noun" and bool(finding.sources and finding.targets)
+
+    def _is_of_states(self, finding: Finding) -> bool:
+        """'three attaches were declared unwelcome', 'two consulates were closed': what one state does to another's."""
+        frame = finding.frame
+        if not frame.passive or frame.kind != "verb" or finding.sources or frame.slots_of("agent"):
+            return False
+        known = frame.lemma in self._lists.measures
+        return known and any(one.about.sort != "state" for one in of_sectors(HOSTS, finding.targets))
+
+    def _measuring(self, finding: Finding) -> list[Mention]:
+        """Whoever was told of a measure against the same state, or a censure of it, in this sentence or lately."""
+        struck, at = _countries(finding.targets), finding.frame.head.index
+        for lately in self._measures:
+            for other in reversed(lately):
+                before = lately is not self._measures[0] or other.frame.head.index < at
+                if before and struck & _countries(other.targets) and not struck & _countries(other.sources):
+                    return [one.origin for one in other.sources]
+        return []
 
     def _lacks(self, finding: Finding) -> bool:
         frame = finding.frame
@@ -61,7 +93,11 @@ class OmittedAgents:
         frame = finding.frame
         if not frame.passive or frame.kind != "verb" or finding.sources or not finding.targets:
             return False
-        if frame.lemma not in self._lists.fighting and frame.lemma not in self._lists.harming:
+        if (
+            frame.lemma not in self._lists.fighting
+            and frame.lemma not in self._lists.harming
+            and not _is_uprooted(frame)
+        ):
             return frame.lemma in self._lists.striking and frame.lemma not in self._lists.enforcing
         causes = [slot.head for slot in frame.slots if slot.preposition in CAUSES and not slot.head.is_proper]
         lists = (self._lists.fighting, self._lists.times, self._lists.struck)
@@ -81,6 +117,7 @@ class OmittedAgents:
         attack = here[-1] if here else self._attack
         if attack is None:
             return []
+        _move_victims(finding.targets, attack)
         for side in (_countries, _sectors):
             harmed, attacked = side(finding.targets), side(attack.targets)
             if harmed & side(attack.sources) and not harmed & attacked:
@@ -88,7 +125,10 @@ class OmittedAgents:
             if attack.reciprocal and harmed & attacked and not harmed & side(attack.sources):
                 return [one.origin for one in attack.sources]
         harmed = _countries(finding.targets) if not attack.reciprocal else {""}
-        return [one.origin for one in attack.sources] if not harmed or harmed & _countries(attack.targets) else []
+        attacked = _countries(attack.targets)
+        if not attacked and all(one.origin.guessed or of_sectors(FORCES, [one]) for one in finding.targets):
+            attacked = harmed - _countries(attack.sources)
+        return [one.origin for one in attack.sources] if not harmed or harmed & attacked else []
 
     def _candidates(self, finding: Finding, reading: Reading) -> Iterator[list[Mention]]:
         """The forces that may have done it, the likeliest first: of a summons those to whom one was called.
@@ -112,12 +152,36 @@ class OmittedAgents:
                 yield found[:1]
 
 
+def _move_victims(victims: Iterable[Mention], attack: Finding) -> None:
+    """'Turkish drones struck a plant in Syria. Four workers died': they are of where it was struck, not of the drones.
+
+    Only those whose country was guessed from what is spoken of, and who are none of the attackers' kind, are moved.
+    """
+    attacked, attackers = _countries(attack.targets), _countries(attack.sources)
+    if len(attacked) != 1 or attacked & attackers or attack.reciprocal:
+        return
+    for one in victims:
+        who = one.origin
+        if (
+            who.guessed
+            and who.about.country in attackers
+            and not _sectors([who]) & {*_sectors(attack.sources), *FORCES}
+        ):
+            who.about = replace(who.about, country=next(iter(attacked)))
+
+
 def _countries(mentions: Iterable[Mention]) -> set[str]:
     return {country for one in mentions if (country := one.origin.about.country) is not None}
 
 
 def _sectors(mentions: Iterable[Mention]) -> set[str]:
     return {sector for one in mentions for sector in one.origin.about.sectors[:1]}
+
+
+def _is_uprooted(frame: Frame) -> bool:
+    """'were driven away', 'were chased out', 'were forced from their homes'."""
+    away = any(child.lower in AWAY for child in frame.head.having("advmod", "prt", "prep"))
+    return away and frame.lemma in UPROOTING
 
 
 def _is_called_in(frame: Frame) -> bool:

@@ -46,7 +46,16 @@ class Destinations(Sides):
         """'called for Uganda to leave', 'pleaded for the rebels to let him go': who is to do it."""
         clauses = [below for below in frame.below if below.marker == "for" and not below.passive]
         meant = [below for below in clauses if any(child.lower == "to" for child in below.head.having("aux"))]
-        return self.heads([slot for below in meant for slot in below.subjects])
+        return self.heads([slot for below in meant for slot in below.subjects]) or self._imposing(frame)
+
+    def _imposing(self, frame: Frame) -> list[Mention]:
+        """'called for an end to the ban imposed by Y', 'asked for the release of X, held by Y': who can grant it."""
+        if frame.lemma not in self.lists.openings and frame.lemma not in self.lists.seeking:
+            return []
+        wanted = [*frame.slots_of("object"), *self.behind(frame, "for")]
+        spanned = {word.index for slot in wanted for word in slot.head.subtree() if slot.head.is_noun}
+        imposed = (one for one in self.frames.frames if one.head.dep == "acl" and one.head.index in spanned)
+        return self.heads([slot for one in imposed if one.passive for slot in one.slots_of("agent")])
 
     def of_nationality(self, slots: Iterable[Slot]) -> list[Mention]:
         """'handed him to its Chinese colleagues': people whom no word but their nationality makes a party."""

@@ -12,6 +12,8 @@ from agents.extraction.words import WordLists, load_words
 
 _PRENOMINAL = frozenset({"amod", "compound", "det", "case"})
 _PREDICATIVE = frozenset({"acomp", "oprd"})
+_OF_ITS_OWN = frozenset({"aux", "nsubj", "dobj", "ccomp", "dative"})
+"""Labels of what a verb that is joined to a passive has of its own where it is none itself."""
 _NOT_PREDICATES = AUXILIARIES | _PRENOMINAL | {"prep", "agent", "mark"}
 
 
@@ -119,8 +121,22 @@ def is_passive(verb: Word, headline: bool = False) -> bool:
         return headline or _has_agent(verb)
     if verb.tag in ("VBD", "VBN") and "agent" in deps and "dobj" not in deps and _has_agent(verb):
         return True  # a headline: "opposition leader shot by police"
+    if verb.dep == "conj" and verb.tag in ("VBN", "VBD") and deps.isdisjoint(_OF_ITS_OWN):
+        return _shares_passive(verb, headline)
     bare = verb.tag == "VBN" and verb.dep in ("acl", "advcl", "ROOT") and deps.isdisjoint(("aux", "nsubj", "dobj"))
     return bare and (headline or not _is_main(verb))
+
+
+def _shares_passive(verb: Word, headline: bool) -> bool:
+    """'were ambushed and killed': the auxiliary is that of both; what was taken for a past tense is what people suffer.
+
+    "Was freed and returned" goes on in the past tense: only verbs that nobody does to himself are taken for passives.
+    """
+    above = verb.head
+    if above is None or not above.is_verb or not is_passive(above, headline):
+        return False
+    lists = load_words()
+    return verb.tag == "VBN" or any(verb.lemma in one for one in (lists.enforcing, lists.harming, lists.striking))
 
 
 def _is_main(verb: Word) -> bool:

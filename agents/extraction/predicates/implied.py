@@ -181,13 +181,24 @@ def _of_gerund(preposition: Word, above: Word, frames: FrameSet, lists: WordList
 
 def _share_object(frame: Frame, frames: FrameSet, lists: WordLists) -> None:
     """'condemned and sanctioned Iran': the object of the last verb is that of the first, where nothing is between."""
-    if frame.passive or frame.kind != "verb" or frame.slots_of("object") or frame.lemma in lists.objectless:
+    if frame.passive:
+        _share_agent(frame, frames)
+        return
+    if frame.kind != "verb" or frame.slots_of("object") or frame.lemma in lists.objectless:
         return
     for child in frame.head.having("conj"):
         other = frames.at(child)
         if other is not None and not other.passive and _adjacent(frame.head, child):
             shared = other.slots_of("object") + [s for s in other.slots_of("oblique") if s.head.index > child.index]
             frame.slots.extend(_copy(slot, slot.relation) for slot in shared)
+
+
+def _share_agent(frame: Frame, frames: FrameSet) -> None:
+    """'was stopped and beaten by police': who did the last did the first, where nothing is between."""
+    for child in frame.head.having("conj") if not frame.slots_of("agent") else []:
+        other = frames.at(child)
+        if other is not None and other.passive and _adjacent(frame.head, child):
+            frame.slots.extend(_copy(slot, "agent") for slot in other.slots_of("agent"))
 
 
 def _raise_object(frame: Frame, frames: FrameSet, lists: WordLists) -> None:

@@ -16,6 +16,9 @@ ALONGSIDE = frozenset({*WITH, "against", "on", "to", "from", "for"})
 """Prepositions that bring in another side, to which those who act jointly are one."""
 TOGETHER = frozenset({"together", "jointly"})
 OURS = frozenset({"common", "shared"})
+ALSO = frozenset({"also", "too", "likewise"})
+"""Adverbs for two who do as a third did: "Peru and Chile also shut crossings"."""
+DECLINING = frozenset({"refuse", "decline"})
 OTHERS = frozenset({"other", "another"})
 
 
@@ -111,6 +114,8 @@ class Participants:
         """Whether what is done, or the thing that it is done to, is of both doers alike."""
         near = (*frame.head.children, *(child for prep in frame.head.having("prep") for child in prep.children))
         together = frame.lemma not in self._lists.fighting and any(word.lower in TOGETHER for word in near)
+        if _is_declined(frame) or frame.lemma in self._lists.mediating:
+            return False
         if frame.lemma in self._lists.exchanging or frame.lemma in self._lists.signing or together:
             return True
         if any(_is_dispute_of_theirs(thing, self._lists) for thing in things):
@@ -120,7 +125,7 @@ class Participants:
         if any(self._mentions.at(thing) is not None for thing in things):
             return False
         things += [] if frame.noun is None else [frame.noun]
-        shared = self._lists.shared_things
+        shared = () if any(word.lower in ALSO for word in near) else self._lists.shared_things
         return any(thing.lemma in shared or any(self._is_shared(word) for word in thing.subtree()) for thing in things)
 
     def _is_shared(self, word: Word) -> bool:
@@ -129,6 +134,13 @@ class Participants:
     def _is_mutual(self, frame: Frame) -> bool:
         """'met (with) Y', 'talks with Y', 'a deal between X and Y'; but not 'agreed to Y's demand'."""
         return frame.lemma == "meet" or any(slot.preposition in WITH for slot in frame.slots)
+
+
+def _is_declined(frame: Frame) -> bool:
+    """'refused to sign', 'did not sign the accord': what two leave undone they do not do together."""
+    above = frame.governor
+    undone = above is not None and above.lemma in DECLINING and frame.governance == "infinitive"
+    return undone or frame.lemma in DECLINING or frame.head.child("neg") is not None
 
 
 def _is_dispute_of_theirs(thing: Word, lists: WordLists) -> bool:

@@ -269,7 +269,7 @@ class Targets(Destinations):
         clauses = [one for one in self.frames.frames if one is not frame and one.head.dep in ("acl", "relcl", "ccomp")]
         spanned = {word.index for slot in frame.slots_of("object") for word in slot.head.subtree()} if clauses else ()
         for below in clauses:
-            if below.head.index in spanned:
+            if below.head.index in spanned and below.lemma not in self.lists.opposing:
                 owed = _is_among(self.of(below, []), self._sources.of(frame))
                 demanded = below.subjects if below.head.dep != "relcl" or owed or self._speech.is_demand(below) else []
                 yield self.parties(frame, (slot for slot in demanded if not slot.implied))

@@ -24,6 +24,14 @@ from tests.unit.agents.extraction.reading import pair
         ("Indian and Chinese soldiers clashed. Twenty Indian soldiers were killed.", "kill", "CHN > IND"),
         ("A Kenyan bus was hit by a lorry. Nine passengers were killed.", "kill", "> KEN"),
         ("Kenyan jets attacked a camp in Somalia. Two Danish farmers were killed.", "kill", "> DNK"),
+        # where the country of what was struck is not known, that of the dead is: they were the other side
+        ("Uzbek troops shelled an outpost. A Tajik guard was killed.", "kill", "UZB > TJK"),
+        ("Turkish drones hit a plant in Iraq. Two workers were killed.", "kill", "TUR > IRQ"),
+        ("Kenyan jets attacked Somalia. Herders were driven away.", "drive", "KEN > SOM"),
+        # a state's measures against another's envoys and missions
+        ("Chad expelled Togo's ambassador. Two Togolese consulates were closed.", "close", "TCD > TGO"),
+        ("Peru denounced the Cuban embassy. Two Cuban envoys were expelled.", "expel", "PER > CUB"),
+        ("Cuba praised Peru. Two Cuban envoys were expelled.", "expel", "> CUB"),
         # nobody is near, or only such as do not arrest
         ("Two Chilean sailors were acquitted.", "acquit", "> CHL"),
         ("Peru's teachers sang. Two Chilean sailors were arrested.", "arrest", "> CHL"),

@@ -364,3 +364,34 @@ def test_those_sent_by_each_and_those_who_are_somewhere_act(body: str, lemma: st
     found = read(body)
     act = predicate(found, lemma)
     assert [found.actors[index].country for index in (*act.sources, *act.targets)] == parties
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "sources", "targets"),
+    [
+        ("Peru and Chile refused to sign the accord with Cuba.", "refuse", ["PER", "CHL"], ["CUB"]),
+        ("Peru and Chile, which brokered a truce, left.", "broker", ["PER", "CHL"], []),
+        ("Peru and Chile have also shut crossings.", "shut", ["PER", "CHL"], []),
+        ("Peru and Chile also resumed joint patrols.", "resume", ["PER"], ["CHL"]),
+    ],
+)
+def test_what_two_do_alike_they_need_not_do_to_each_other(
+    body: str, lemma: str, sources: list[str], targets: list[str]
+) -> None:
+    found = read(body)
+    act = predicate(found, lemma)
+    assert [found.actors[index].country for index in act.sources] == sources
+    assert [found.actors[index].country for index in act.targets] == targets
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "expected"),
+    [
+        ("Two Peruvian soldiers were ambushed and killed.", "kill", "> PER"),
+        ("Two Peruvian drivers were stopped and beaten by Chilean police.", "stop", "CHL > PER"),
+        ("Two Peruvian drivers were freed and returned to Chile.", "return", "PER > CHL"),
+        ("Two Peruvian drivers were freed and thanked Chile.", "thank", "PER > CHL"),
+    ],
+)
+def test_verbs_joined_to_a_passive(body: str, lemma: str, expected: str) -> None:
+    assert pair(body, lemma) == expected

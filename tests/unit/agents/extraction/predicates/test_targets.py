@@ -66,6 +66,11 @@ from tests.unit.agents.extraction.reading import pair
         ("After the attack on its consulate, Turkey closed its airspace.", "attack", "> consulate"),
         # what is called something is a deed
         ("Egypt calls this defence; Chad calls it theft.", "call", "EGY >"),
+        # who imposed it can end it, who jailed him can free him
+        ("Oslo called for an end to the ban imposed by Chile on Peruvian ships.", "call", "NOR > CHL"),
+        ("Ireland demanded the release of a doctor jailed by Egypt.", "demand", "IRL > EGY"),
+        # those outside a deal are no party to it
+        ("Ghana has ratified a pact that Togo opposes, Benin said.", "ratify", "GHA > BEN"),
     ],
 )
 def test_the_target(body: str, lemma: str, expected: str) -> None:
