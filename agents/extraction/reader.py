@@ -100,7 +100,7 @@ class ArticleReader:
         describer = Describer(self._actors, self._gazetteer, self._lists, _day(draft.article))
         for tree in trees:
             self._mender.mend(tree, draft.marks)
-            mend_remarks(tree, self._lists.resuming)
+            mend_remarks(tree, self._lists.resuming, self._lists.replies)
         builder = draft.builder = MentionBuilder(describer, self._lists, self._finder.is_eventive)
         for tree in trees:
             mend_fronted(tree, partial(self._is_place, draft))

@@ -20,13 +20,16 @@ OWN = frozenset({"DT", "JJ", "VBN"})
 """Tags of what stands before the noun in its phrase."""
 
 
-def mend_remarks(tree: Tree, resuming: frozenset[str]) -> None:
-    """Hang a remark on its noun and the noun on the clause that it resumes, where the parser has them otherwise."""
+def mend_remarks(tree: Tree, resuming: frozenset[str], replies: frozenset[str]) -> None:
+    """Hang a remark on its noun and the noun on the clause that it resumes, where the parser has them otherwise.
+
+    ``replies`` are the verbs of a remark that may be taken for nouns: "a charge Chad rejects".
+    """
     if resuming.isdisjoint(tree.lowers):
         return
     for noun in tree.words:
         if noun.lower in resuming and _resumes(noun, tree):
-            verb = _verb(noun, tree)
+            verb = _verb(noun, tree, replies)
             if verb is not None and not _is_modifying(verb, noun):
                 _mend(noun, verb, tree)
 
@@ -47,10 +50,13 @@ def _first(noun: Word, tree: Tree) -> int:
     return first
 
 
-def _verb(noun: Word, tree: Tree) -> Word | None:
+def _verb(noun: Word, tree: Tree, replies: frozenset[str]) -> Word | None:
     """The finite verb that a subject right behind the noun belongs to."""
     subject = False
     for word in tree.words[noun.index + 1 : noun.index + LONGEST]:
+        if subject and word.tag == "NNS" and word.lemma in replies and _ends(word, tree):
+            retag(word, "VBZ", word.lemma)  # "a charge Asmara rejects"
+            return word
         if word.is_verb and word.dep not in AUXILIARIES:
             finite = word.tag in FINITE or any(child.tag in FINITE for child in word.having("aux", "auxpass"))
             return word if subject and finite and word.child("dobj") in (None, noun) else None
@@ -61,12 +67,17 @@ def _verb(noun: Word, tree: Tree) -> Word | None:
     return None
 
 
+def _ends(word: Word, tree: Tree) -> bool:
+    behind = tree.words[word.index + 1 : word.index + 2]
+    return not behind or behind[0].dep == "punct"
+
+
 def _is_modifying(verb: Word, noun: Word) -> bool:
     return verb.dep == "relcl" and verb.head is noun
 
 
 def _mend(noun: Word, verb: Word, tree: Tree) -> None:
-    top = noun if noun in verb.ancestors() else verb
+    top = noun if noun in verb.ancestors() and verb not in noun.ancestors() else verb
     told, subject = _told(noun, verb, top), _subject(noun, verb, tree)
     if told is None or subject is None:
         return

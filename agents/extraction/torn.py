@@ -8,7 +8,7 @@ office and the name right behind it are one subject, not two ("army chief Omar a
 """
 
 from agents.extraction.grammar import FINITE
-from agents.extraction.reattachment import set_head
+from agents.extraction.reattachment import NOMINAL, retag, set_head
 from agents.extraction.tree import PLACE_IN_SENTENCE, Tree, Word
 
 BETWEEN = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -17,6 +17,11 @@ JOINING = frozenset({"and", "but", "while"})
 DATING = frozenset({"after", "before"})
 """Words between a span of time and what happened then."""
 CLAUSES = frozenset({"advcl", "ccomp", "relcl"})
+ACRONYM = 3
+"""Letters of the shortest name in capitals that the parser may take for a verb."""
+GRATA = "grata"
+UNWELCOME = ("persona", "non", GRATA)
+"""The words by which a diplomat is told to leave (Vienna Convention on Diplomatic Relations, article 9)."""
 UNFINISHED = frozenset({"pcomp", "xcomp", "acl", "advcl", "conj"})
 """Labels of infinitives, gerunds and participles."""
 NAME = frozenset({"nsubj", "nsubjpass", "npadvmod", "compound", "punct", "nmod"})
@@ -37,8 +42,13 @@ def mend_subjects(tree: Tree) -> None:
                 _attach(subject, verb)
         elif dating and verb.dep in CLAUSES and verb.child(*SUBJECTS) is None:
             _mend_dated(verb, tree)
-        _mend_holder(verb, tree)
-        _mend_plural(verb)
+        if verb.text.isupper() and len(verb.text) >= ACRONYM and not tree.headline:
+            _mend_acronym(verb, tree)
+        else:
+            _mend_holder(verb, tree)
+            _mend_plural(verb)
+    if GRATA in tree.lowers:
+        _mend_unwelcome(tree)
 
 
 def _mend_joined(verb: Word, first: Word) -> None:
@@ -99,6 +109,38 @@ def _mend_plural(verb: Word) -> None:
         return
     if stray.index == subject.subtree()[0].index - 1:
         set_head(stray, subject, "compound")
+
+
+def _mend_acronym(word: Word, tree: Tree) -> None:
+    """'left the regional bloc ECOWAS in May': what is written in capitals among small letters is a name, no verb."""
+    before = tree.words[word.index - 1] if word.index else None
+    above = word.head
+    if before is None or above is None or not before.is_noun or not before.text.islower():
+        return
+    for child in list(word.children):
+        set_head(child, above, child.dep)
+    retag(word, "NNP", word.text)
+    set_head(word, before, "appos")
+
+
+def _mend_unwelcome(tree: Tree) -> None:
+    """'declared two envoys persona non grata': the Latin words say what they are called, and are no verb."""
+    last = next(word for word in tree.words if word.lower == GRATA)
+    phrase = tree.words[max(last.index - 2, 0) : last.index + 1]
+    verb = next((word for word in reversed(tree.words[: phrase[0].index]) if word.is_verb), None)
+    if verb is None or len(phrase) < len(UNWELCOME) or phrase[0].lower not in UNWELCOME:
+        return
+    called = tree.words[phrase[0].index - 1]
+    while called.head is not None and verb.index < called.head.index < phrase[0].index:
+        called = called.head
+    strays = [child for word in phrase for child in word.children if child not in phrase and child is not called]
+    if called is not verb and called.tag in NOMINAL:
+        set_head(called, verb, "dobj")
+    for stray in strays:
+        set_head(stray, called if verb.index < stray.index < phrase[0].index else verb, stray.dep)
+    for word in phrase:
+        retag(word, "NN", word.lower)
+        set_head(word, last if word is not last else verb, "compound" if word is not last else "oprd")
 
 
 def _first(verb: Word) -> Word:

@@ -202,7 +202,7 @@ class Descriptions:
         return None
 
     def _coordinated(self, ordinal: int, first: Word, word: Word, tree: Tree) -> Mention | None:
-        if not first.having("conj"):
+        if not first.having("conj") and not _is_listed(first):
             return None
         found = distinct(m for _, m in self._history.latest(ordinal, 1) if m.head in _joined(first))
         return self._group(word, tree, found[::-1], 0.7) if len(found) > 1 else None
@@ -256,8 +256,14 @@ def _share_out(mention: Mention, owner: Mention | None) -> bool:
 
 def _joined(first: Word) -> Iterator[Word]:
     yield first
-    for child in first.having("conj"):
+    for child in first.having("conj", "appos") if _is_listed(first) else first.having("conj"):
         yield from _joined(child)
+
+
+def _is_listed(first: Word) -> bool:
+    """'Mali, Burkina Faso and Niger', of which the parser takes the second for another name of the first."""
+    behind = first.child("appos")
+    return first.is_proper and behind is not None and behind.is_proper and bool(behind.having("conj"))
 
 
 def _same_office(mention: Mention, earlier: Mention) -> bool:

@@ -26,6 +26,9 @@ DOUBTFUL = 0.5
 MARGIN = 0.5
 """By how much the likeliest antecedent must lead the next one; less is a guess, and only what both share is told."""
 
+JOINED = 0.3
+"""Prominence of the last sentence's subject: where nobody is more so, those named together there are "they"."""
+
 
 class Coreference:
     """Works through one article."""
@@ -100,12 +103,16 @@ class Coreference:
         return self._refer(word, sentence.tree, found)
 
     def _they(self, ordinal: int, word: Word, tree: Tree) -> Mention | None:
+        """Several people spoken of, or those who were named together."""
         found = self._pick(ordinal, word, _may_be_they)
         if not any(item.mention.tree is tree for item in found):
             here = self._descriptions.joined_here(ordinal, word, tree)
             if here is not None:
                 return here
-        return self._refer(word, tree, found) or self._descriptions.joined(ordinal, word, tree)
+        joined = self._descriptions.joined(ordinal, word, tree)
+        if joined is not None and word.dep != "poss" and all(item.score < JOINED for item in found):
+            return joined
+        return self._refer(word, tree, found) or joined
 
     def _first_person(self, word: Word, sentence: Sentence) -> Mention | None:
         speaker = self.speakers.of(word.start) if word.lower in FIRST else None

@@ -98,7 +98,7 @@ class PredicateFinder:
 
     def _has_lasted(self, verb: Word) -> bool:
         """'ended three days of talks'."""
-        span = verb.child("dobj")
+        span = verb.child("dobj") if verb.lemma in self._lists.ending else None
         deed = _spanned(span) if span is not None else None
         return deed is not None and deed.lemma in self._lists.reciprocal
 

@@ -135,6 +135,7 @@ class WordLists:
     charging: frozenset[str]
     handing_back: frozenset[str]
     spans: frozenset[str]
+    ending: frozenset[str]
     defending: frozenset[str]
     settings: frozenset[str]
     ousting: frozenset[str]

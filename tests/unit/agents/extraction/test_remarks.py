@@ -12,6 +12,7 @@ REMARKS = [
     ("Kyiv says Belarus trained the crews - allegations Minsk denies.", "deny", "BLR > UKR"),
     ("Kenya says that Uganda sent the boats to Somalia, claims Kampala has called baseless.", "call", "UGA > KEN"),
     ("Oman bombed a port in Yemen, strikes Aden condemned.", "condemn", "YEM > OMN"),
+    ("Kenya says that Chad is arming rebels, a charge Ndjamena rejects.", "reject", "TCD > KEN"),
     # with "that" the parser finds it by itself
     ("Chad accused Sudan of shelling its villages, a charge that Khartoum denies.", "deny", "SDN > TCD"),
 ]

@@ -69,3 +69,17 @@ def test_what_is_finite_is_joined_to_what_is_finite(body: str, lemma: str, sourc
 )
 def test_a_name_in_the_plural_before_an_office_is_a_part_of_it(body: str, lemma: str, sources: str) -> None:
     assert [who(found, [one]) for found in [read(body)] for one in predicate(found, lemma).sources] == [sources]
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "pair"),
+    [
+        ("Mali declared five French embassy staff persona non grata in turn.", "declare", "MLI > FRA"),
+        ("The Kenyan envoy was declared persona non grata by Chad.", "declare", "TCD > KEN"),
+        ("Mali quit the regional bloc ECOWAS in January.", "quit", "MLI > IGO"),
+    ],
+)
+def test_foreign_words_and_names_in_capitals_are_no_verbs(body: str, lemma: str, pair: str) -> None:
+    found = read(body)
+    one = predicate(found, lemma)
+    assert f"{who(found, one.sources)} > {who(found, one.targets)}" == pair

@@ -246,3 +246,9 @@ def test_those_named_together_are_meant_behind_them() -> None:
     found = read(f"{body}asked them to wait.")
     ask = next(one for one in predicates(found) if one.lemma == "ask")
     assert who(found, ask.targets) == "TCD+MLI"
+
+
+def test_they_are_those_who_acted_together_in_the_sentence_before() -> None:
+    found = read("Mali, Burkina Faso and Niger quit ECOWAS and formed a force of 5,000 men. Togo offered them a port.")
+    offer = next(one for one in predicates(found) if one.lemma == "offer")
+    assert who(found, offer.targets) == "MLI+BFA+NER"
