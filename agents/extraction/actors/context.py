@@ -18,6 +18,9 @@ SUPPORTED = 0.85
 UNLIKELY = 0.35
 """An undecided name below this confidence is left out: it nearly always means something else."""
 
+UNSURE = 0.75
+"""Below this confidence an institution's name is one that many countries have: "the Congress", "the National Guard"."""
+
 _NAMESAKES = frozenset({"capital", "country", "seat"})
 
 
@@ -44,14 +47,17 @@ class Context:
         """
         firm = [hit.entry for hit in hits if not hit.short and not hit.needs_context]
         named, countries = {entry.id for entry in firm}, {entry.country for entry in firm if entry.country}
-        decided = (_decide(hit, named, countries) for hit in hits if not self._is_part_of_another(text, hit))
+        others = [
+            hit for hit in hits if not (self._is_part_of_another(text, hit) or _is_elsewhere(text, hit, countries))
+        ]
+        decided = (_decide(hit, named, countries) for hit in others)
         return [hit for hit in decided if not hit.needs_context or hit.confidence >= UNLIKELY]
 
     def _is_part_of_another(self, text: str, hit: ActorHit) -> bool:
         """Whether what was found is only a part of the name of somebody or something else."""
         if hit.short:
             return self._in_longer_name(text, hit)
-        return self._is_given_name(text, hit)
+        return _is_direction(text, hit) or self._is_given_name(text, hit)
 
     def _in_longer_name(self, text: str, hit: ActorHit) -> bool:
         """Whether a surname or a short form has a capitalised neighbour that belongs to it: "San Marcos"."""
@@ -70,6 +76,21 @@ class Context:
             return False
         before = _word_before(text, hit.start)
         return before[:1].isupper() and before.lower() in self.titles - load_words().forms_of_address
+
+
+def _is_direction(text: str, hit: ActorHit) -> bool:
+    """Whether "West" is a part of a name: "a West African state"."""
+    said = text[hit.start : hit.end].lower() in load_words().parts_of_countries
+    return said and _next_word(text, hit.end)[:1].isupper()
+
+
+def _is_elsewhere(text: str, hit: ActorHit, countries: set[str]) -> bool:
+    """Whether "the Congress" is that of another country: those whose it may be are not spoken of, and others are."""
+    if not (hit.needs_context and hit.confidence < UNSURE and hit.entry.kind == "institution" and countries):
+        return False
+    return _word_before(text, hit.start).lower() == "the" and all(
+        one.country not in countries for one in hit.candidates
+    )
 
 
 def _inside_hyphens(text: str, hit: ActorHit) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agents.extraction.coreference.history import SUBJECTS, History, clause_of, distinct
 from agents.extraction.coreference.homes import Homes
-from agents.extraction.coreference.shortened import named_before
+from agents.extraction.coreference.shortened import COUNTRY, described_before, named_before
 from agents.extraction.coreference.sightings import Sightings
 from agents.extraction.coreference.strangers import UNPLACED, Strangers
 from agents.extraction.mentions import Description, Mention, MentionMap
@@ -42,6 +42,8 @@ class Descriptions:
 
     def complete(self, ordinal: int, mention: Mention, mentions: MentionMap) -> None:
         """Give a role without a name its bearer, and one without a country that of its owner or of the context."""
+        if mention.about.role == COUNTRY and self._is_part_of_world(ordinal, mention):
+            return
         if mention.about.basis in UNPLACED:
             self._strangers.place(ordinal, mention, mentions)
         if mention.about.basis != "role" or mention.antecedent is not None:
@@ -65,10 +67,13 @@ class Descriptions:
     def _is_short(self, ordinal: int, mention: Mention) -> bool:
         """Whether it is short for a body named before, which it then is."""
         earlier = named_before(ordinal, mention, self._history, self._lists)
-        if earlier is not None:
-            mention.antecedent = earlier.origin
-            mention.about = replace(earlier.about, title=None, basis="coreference", confidence=0.8)
-        return earlier is not None
+        return _stands_for(mention, earlier)
+
+    def _is_part_of_world(self, ordinal: int, mention: Mention) -> bool:
+        """Whether it tells of what part of the world a country is that was named before."""
+        if mention.about.country is not None:
+            return False
+        return _stands_for(mention, described_before(ordinal, mention, self._history, self._lists))
 
     def _become_pair(self, ordinal: int, mention: Mention) -> None:
         """'both sides', 'the two leaders' where the data know "side" and "leader" as roles."""
@@ -230,6 +235,14 @@ class Descriptions:
         before = [child for child in word.children if child.lower in OF_TWO or child.dep == "amod"]
         words = sorted([*before, word], key=lambda w: w.index)
         return Mention(words, word, tree, about, members=members, plural=True, pair=True)
+
+
+def _stands_for(mention: Mention, earlier: Mention | None) -> bool:
+    """Make a description what was named before, if anything was."""
+    if earlier is not None:
+        mention.antecedent = earlier.origin
+        mention.about = replace(earlier.about, title=None, basis="coreference", confidence=0.8)
+    return earlier is not None
 
 
 def _noun(word: Word) -> str:

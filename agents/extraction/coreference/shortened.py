@@ -14,6 +14,9 @@ REACH: Final = 12
 """Sentences back that a name is remembered for, as titles are."""
 NO_ALLIANCE: Final = ("alliance", "EUR")
 NAMED: Final = frozenset({"actors", "title", "role", "publisher"})
+COUNTRY: Final = "country"
+LAST: Final = 6
+"""Sentences back that a country is spoken of by what it is: "the Balkan country"."""
 INNER: Final = frozenset({"det", "punct", "case", "appos", "cc", "conj", "relcl"})
 
 
@@ -30,6 +33,19 @@ def named_before(ordinal: int, mention: Mention, history: History, lists: WordLi
     return own or next((one for one in told if _is_of(one, head.lemma, kinds)), None)
 
 
+def described_before(ordinal: int, mention: Mention, history: History, lists: WordLists) -> Mention | None:
+    """The state that "the Balkan country" stands for: the last one told of from that part of the world."""
+    head = mention.head
+    if not mention.definite or mention.plural or head.child("prep", "poss") is not None:
+        return None
+    said = " ".join(word.lower for word in mention.words if word is not head).replace("-", "")
+    members = next((found for part, found in lists.parts_of_world.items() if part in said), None)
+    if members is None:
+        return None
+    told = (one for _, one in history.latest(ordinal, LAST) if one.about.sort == "state" and one.antecedent is None)
+    return next((one for one in told if one.about.country in members), None)
+
+
 def _is_body(earlier: Mention) -> bool:
     about = earlier.about
     known = about.country is not None and about.basis in NAMED and not earlier.guessed
@@ -39,6 +55,8 @@ def _is_body(earlier: Mention) -> bool:
 def _is_of(earlier: Mention, noun: str, kinds: tuple[str, ...]) -> bool:
     """Whether it is an actor of the kind that the noun stands for; the Union of Europe is a bloc, but no alliance."""
     about = earlier.about
+    if about.country in kinds:
+        return True
     return about.actor_id is not None and about.actor_id.startswith(kinds) and (noun, about.country) != NO_ALLIANCE
 
 

@@ -21,6 +21,7 @@ _CLIMB = frozenset({"compound", "amod", "nmod"})
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their"})
 _PLACING = frozenset({"of", "from"})
 _PLACES = frozenset({"capital", "region"})
+_INSTITUTION = "institution"
 
 
 @dataclass(slots=True, eq=False)
@@ -224,8 +225,8 @@ def _holder(words: list[Word], found: MentionMap) -> Mention | None:
 
 
 def _depends_on_others(phrase: _Phrase) -> bool:
-    """Whether only a role speaks for the phrase: its country may then be that of a mention beside it."""
-    return all(item.mark.actor is None for item in phrase.marks)
+    """Whether only a role or an institution speaks for the phrase: its country may be that of a mention beside it."""
+    return all(item.mark.actor is None or item.mark.actor.entry.kind == _INSTITUTION for item in phrase.marks)
 
 
 def _turn(phrase: _Phrase) -> tuple[bool, int]:

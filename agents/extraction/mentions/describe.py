@@ -11,10 +11,13 @@ from agents.extraction.mentions.marked import OF, Marked, NounPhrase, governed, 
 from agents.extraction.mentions.mention import Description, Mention, MentionMap, Sort
 from agents.extraction.mentions.sectors import Sectors
 from agents.extraction.tree import Word, head_of
-from agents.extraction.words import WordLists
+from agents.extraction.words import WordLists, load_words
 from schemas import Sector, SuppliedEntity
 
 _HOME_OF = frozenset({"of", "from"})
+_AT_HOME = _HOME_OF | {"in"}
+_ABROAD = frozenset({"REB", "UAF", "MIL", "SPY", "JRN", "GOV", "REF"})
+"""Sectors whose people may well be in a town of another country: "troops in Goma", "a spokesman in Geneva"."""
 _ARMED = frozenset({"REB", "UAF", "MIL", "SPY", "BUS", "PTY", "CRM"})
 """Sectors whose groups bear names of their own: "Badr militiamen" are of no town."""
 _COUNTRY_KINDS = frozenset({"country", "adjective", "abbreviation", "people", "capital", "seat", "region"})
@@ -188,7 +191,7 @@ class Describer:
         head, marks = phrase.head, [item for item in phrase.marks if not _is_given_name(item, title, phrase)]
         phrase = NounPhrase(head, phrase.words, marks)
         nationality = self._country_in(marks)
-        country = nationality or _country_around(head, found, abroad=role.entry.role in self._lists.envoys)
+        country = nationality or self._country_of_owner(head, found, role)
         name = [word.text for word in phrase.words if word.is_proper and not phrase.is_marked(word)]
         if country is None:
             town = _before(title, phrase)
@@ -203,9 +206,16 @@ class Describer:
             self._remember(name, about)
         return about
 
+    def _country_of_owner(self, head: Word, found: MentionMap, role: RoleHit) -> str | None:
+        """The country of what a role is "of"; who does others harm is not theirs: "captors of the Thai crew"."""
+        if head.lemma in self._lists.against_others:
+            return None
+        return _country_around(head, found, abroad=role.entry.role in self._lists.envoys)
+
     def _of_town(self, head: Word, found: MentionMap, role: RoleHit) -> str | None:
-        """'The residents of Mombasa', 'traders from Myawaddy', where nothing else has told of the town."""
-        for noun in governed(head, _HOME_OF, 1):
+        """'Residents of Mombasa', 'a hospital in Isfara', where nothing else has told of the town."""
+        abroad = role.entry.sector in _ABROAD or role.entry.role in self._lists.envoys
+        for noun in governed(head, _HOME_OF if abroad else _AT_HOME, 1):
             if noun.is_proper and found.at(noun) is None:
                 return self._country_of_town([*(one for one in noun.children if one.dep == "compound"), noun], role)
         return None
@@ -348,6 +358,8 @@ def _is_namesake(item: Marked, phrase: NounPhrase) -> bool:
     before = next((word for word in phrase.words if word.index == item.words[0].index - 1), None)
     if before is None or not before.is_proper or not before.text.istitle() or phrase.is_marked(before):
         return False
+    if before.lower.rstrip(".") in load_words().forms_of_address:
+        return False  # "Mr Putin"
     initials = {name[0].casefold() for entry in actor.candidates for name in entry.name.split()}
     return before.text[0].casefold() not in initials
 

@@ -112,6 +112,7 @@ class WordLists:
     speaking: frozenset[str]
     others: frozenset[str]
     own_people: frozenset[str]
+    against_others: frozenset[str]
     struck: dict[str, Sector]
     striking: frozenset[str]
     firing: frozenset[str]
@@ -188,6 +189,7 @@ class WordLists:
     # names.yaml
     forms_of_address: frozenset[str]
     place_openings: frozenset[str]
+    parts_of_world: dict[str, tuple[str, ...]]
     prefixes: frozenset[str]
     name_particles: frozenset[str]
     parts_of_countries: frozenset[str]
