@@ -20,6 +20,12 @@ REACH = 2
 """Sentences back in which the force is looked for."""
 FORCES = frozenset({"COP", "MIL", "JUD", "SPY"})
 """Sectors that arrest, try and release."""
+ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
+"""Sectors of those who attack in their own country, where a town that they attack is told as a mere place."""
+UNARMED = frozenset({"CVL", "BUS", "EDU", "MED", "REL", "REF", "LAB", "AGR", "JRN", "SOC"})
+"""Sectors of those who do not strike back."""
+DEFENDED = frozenset({"camp", "base", "position", "convoy", "hideout", "stronghold", "town", "city", "village"})
+"""What is struck and may hold those who do, whatever its sector."""
 CAUSES = frozenset({"in", "by", "from", "of", "when"})
 """Prepositions before what one may die of."""
 UPROOTING = frozenset({"drive", "chase", "force"})
@@ -108,7 +114,8 @@ class OmittedAgents:
         frame = finding.frame
         known = frame.lemma in self._lists.fighting or frame.is_one_of(self._lists.firing)
         told = known and frame.kind != "noun" and (not frame.passive or bool(frame.slots_of("agent")))
-        return told and bool(finding.sources and finding.targets)
+        alone = not finding.targets and of_sectors(ARMED, finding.sources) == finding.sources
+        return told and bool(finding.sources) and (bool(finding.targets) or alone)
 
     def _attackers(self, finding: Finding, reading: Reading) -> list[Mention]:
         """Those of the attack told of before, where it was made on the same side; its victims, where on theirs."""
@@ -117,11 +124,14 @@ class OmittedAgents:
         attack = here[-1] if here else self._attack
         if attack is None:
             return []
+        if not attack.targets:  # "gunmen raided the town"
+            alike = _sectors(finding.targets) & _sectors(attack.sources)
+            return [one.origin for one in attack.sources] if not alike and not _is_foreign(finding, attack) else []
         _move_victims(finding.targets, attack)
         for side in (_countries, _sectors):
             harmed, attacked = side(finding.targets), side(attack.targets)
             if harmed & side(attack.sources) and not harmed & attacked:
-                return [one.origin for one in attack.targets]
+                return _struck_back(finding, attack)
             if attack.reciprocal and harmed & attacked and not harmed & side(attack.sources):
                 return [one.origin for one in attack.sources]
         harmed = _countries(finding.targets) if not attack.reciprocal else {""}
@@ -150,6 +160,21 @@ class OmittedAgents:
         for lately in self._lately:
             if found := _strangers(finding, reversed(lately)):
                 yield found[:1]
+
+
+def _struck_back(finding: Finding, attack: Finding) -> list[Mention]:
+    """Of the attackers' own dead: those whom they attacked; a bus kills nobody, and those in it are no attackers."""
+    struck = [one.origin for one in attack.targets]
+    able = [one for one in struck if one.head.lemma in DEFENDED or not UNARMED.issuperset(one.about.sectors[:1])]
+    rebels = of_sectors(ARMED, attack.sources) == attack.sources and not _sectors(finding.targets) & ARMED
+    guessed = all(one.origin.guessed for one in finding.targets)
+    return able or ([one.origin for one in attack.sources] if rebels or guessed else [])
+
+
+def _is_foreign(finding: Finding, attack: Finding) -> bool:
+    """Whether those who suffered are known to be of another country than those who attacked at home."""
+    home = _countries(attack.sources)
+    return bool(home) and bool(_countries(finding.targets) - home)
 
 
 def _move_victims(victims: Iterable[Mention], attack: Finding) -> None:

@@ -34,6 +34,8 @@ def mend_subjects(tree: Tree) -> None:
     for verb in tree.words:
         if not verb.is_verb:
             continue
+        if joining and verb.dep == "conj" and verb.tag == "VBN":
+            _mend_voice(verb)
         if joining and verb.dep == "conj" and verb.child(*SUBJECTS) is None:
             first = _first(verb)
             _mend_joined(verb, first)
@@ -49,6 +51,15 @@ def mend_subjects(tree: Tree) -> None:
             _mend_plural(verb)
     if GRATA in tree.lowers:
         _mend_unwelcome(tree)
+
+
+def _mend_voice(verb: Word) -> None:
+    """'three were killed and nine wounded': a participle with a subject and no "have" is as passive as the first."""
+    subject, above = verb.child("nsubj"), verb.head
+    if subject is None or above is None or above.child("auxpass") is None:
+        return
+    if verb.child("aux", "auxpass", "dobj", "ccomp") is None:
+        subject.dep = "nsubjpass"
 
 
 def _mend_joined(verb: Word, first: Word) -> None:

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from agents.extraction.grammar import LOCATIVE
 from agents.extraction.mentions.describe import Describer
@@ -19,6 +20,8 @@ from agents.extraction.words import WordLists
 _INNER = frozenset({"compound", "amod", "nmod", "nummod", "punct", "advmod", "npadvmod"})
 _CLIMB = frozenset({"compound", "amod", "nmod"})
 DEFINITE = frozenset({"the", "this", "that", "his", "her", "their"})
+UNCHANGED = frozenset({"aircraft", "police", "personnel", "crew", "staff"})
+"""Nouns for many that look like one."""
 _PLACING = frozenset({"of", "from"})
 _PLACES = frozenset({"capital", "region"})
 _INSTITUTION = "institution"
@@ -50,7 +53,7 @@ class MentionBuilder:
             if item.mark.entity is not None:
                 found.add(self._supplied(item, tree, marked, found))
         for phrase in self._phrases([item for item in marked if item.mark.entity is None], found):
-            partners = self._partners(phrase)
+            partners = _partners(phrase, tree)
             mention = self._mention(phrase, tree, found)
             if mention is not None:
                 if partners:
@@ -59,6 +62,13 @@ class MentionBuilder:
                     mention.words = [word for word in mention.words if word.index > last]
                 for one in (*mention.partners, mention):
                     found.add(one)
+        for item in marked:
+            if (
+                item.mark.actor is not None
+                and item.mark.actor.entry.kind == "adjective"
+                and item.head.dep not in _INNER
+            ):
+                _join_to_next(item.head, found)
         return found
 
     def _supplied(self, item: Marked, tree: Tree, marked: Sequence[Marked], found: MentionMap) -> Mention:
@@ -99,16 +109,6 @@ class MentionBuilder:
     def _is_modified(self, noun: Word, roles: set[int]) -> bool:
         """Whether a noun is of an actor, whom others can modify."""
         return noun.index in roles or self._describer.sectors.bearer(noun) is not None
-
-    def _partners(self, phrase: _Phrase) -> list[Marked]:
-        """Nationalities joined by 'and' before one plural noun, the last left out; they leave the phrase."""
-        if phrase.head.tag not in ("NNS", "NNPS"):
-            return []
-        words = {id(item.head): item for item in phrase.marks if item.mark.actor is not None}
-        joined = [item for item in words.values() if any(id(word) in words for word in item.head.having("conj"))]
-        joined = [item for item in joined if item.head is not phrase.head and item.head.head is not None]
-        phrase.marks = [item for item in phrase.marks if item not in joined] if joined else phrase.marks
-        return joined
 
     def _partner(self, item: Marked, mention: Mention, found: MentionMap) -> Mention:
         """The bearer of the first nationality: the same role in another country; a capital speaks for itself."""
@@ -202,6 +202,37 @@ class MentionBuilder:
         if found.mentions:  # where nobody is named at all, nobody is spoken of
             for mention in list(self._unnamed.find(tree, found, self._describer.near)):
                 found.add(mention)
+
+
+def _partners(phrase: _Phrase, tree: Tree) -> list[Marked]:
+    """Nationalities joined by 'and' before one plural noun, the last left out; they leave the phrase."""
+    if phrase.head.tag not in ("NNS", "NNPS") and phrase.head.lower not in UNCHANGED:
+        return []
+    words = {id(item.head): item for item in phrase.marks if item.mark.actor is not None}
+    if len(words) < 2:
+        return []
+    found = list(words.values())
+    joined = [item for item in found if any(id(word) in words for word in item.head.having("conj"))]
+    joined += [one for one, other in pairwise(found) if one not in joined and _are_listed(one, other, tree)]
+    joined = [item for item in joined if item.head is not phrase.head and item.head.head is not None]
+    phrase.marks = [item for item in phrase.marks if item not in joined] if joined else phrase.marks
+    return joined
+
+
+def _join_to_next(word: Word, found: MentionMap) -> None:
+    """'Kyrgyz and Tajik guards', the first taken for a people: it has the role of the second, in its own country."""
+    first, noun = found.at(word), word.child("conj")
+    other = found.at(noun) if noun is not None and noun.index == word.index + len(noun.children) + 2 else None
+    if first is None or other is None or first.words != [word] or other.head is not noun or len(other.words) < 2:
+        return
+    if other.plural and other.about.country not in (None, first.about.country) and other.words[0] is not other.head:
+        first.about = replace(other.about, country=first.about.country)
+
+
+def _are_listed(one: Marked, other: Marked, tree: Tree) -> bool:
+    """'Kazakh and Kyrgyz guards', 'two British and three French sailors', whatever the parser hangs them on."""
+    between = tree.words[one.words[-1].index + 1 : other.words[0].index]
+    return any(word.dep == "cc" for word in between) and all(word.dep in ("cc", "nummod", "punct") for word in between)
 
 
 def _with_owner(words: list[Word], head: Word, found: MentionMap) -> list[Word]:

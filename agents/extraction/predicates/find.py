@@ -117,12 +117,13 @@ def is_passive(verb: Word, headline: bool = False) -> bool:
     deps = {child.dep for child in verb.children}
     if "auxpass" in deps:
         return True
+    joined = verb.dep == "conj" and verb.tag in ("VBN", "VBD") and deps.isdisjoint(_OF_ITS_OWN)
+    if joined and _shares_passive(verb, headline):
+        return True
     if "nsubjpass" in deps or "csubjpass" in deps:
         return headline or _has_agent(verb)
     if verb.tag in ("VBD", "VBN") and "agent" in deps and "dobj" not in deps and _has_agent(verb):
         return True  # a headline: "opposition leader shot by police"
-    if verb.dep == "conj" and verb.tag in ("VBN", "VBD") and deps.isdisjoint(_OF_ITS_OWN):
-        return _shares_passive(verb, headline)
     bare = verb.tag == "VBN" and verb.dep in ("acl", "advcl", "ROOT") and deps.isdisjoint(("aux", "nsubj", "dobj"))
     return bare and (headline or not _is_main(verb))
 

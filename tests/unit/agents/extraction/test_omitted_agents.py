@@ -28,6 +28,11 @@ from tests.unit.agents.extraction.reading import pair
         ("Uzbek troops shelled an outpost. A Tajik guard was killed.", "kill", "UZB > TJK"),
         ("Turkish drones hit a plant in Iraq. Two workers were killed.", "kill", "TUR > IRQ"),
         ("Kenyan jets attacked Somalia. Herders were driven away.", "drive", "KEN > SOM"),
+        # what is struck strikes nobody; rebels attack at home
+        ("Gunmen attacked a bus in Nigeria. Two policemen were killed.", "kill", "NGA > NGA"),
+        ("Rebels attacked Mopti. Three Malian soldiers were killed.", "kill", "MLI > MLI"),
+        ("Malian rebels attacked Mopti. Three rebels were killed.", "kill", "> MLI"),
+        ("Malian rebels attacked Mopti. Three Togolese farmers were killed.", "kill", "> TGO"),
         # a state's measures against another's envoys and missions
         ("Chad expelled Togo's ambassador. Two Togolese consulates were closed.", "close", "TCD > TGO"),
         ("Peru denounced the Cuban embassy. Two Cuban envoys were expelled.", "expel", "PER > CUB"),

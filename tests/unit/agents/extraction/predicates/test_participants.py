@@ -395,3 +395,31 @@ def test_what_two_do_alike_they_need_not_do_to_each_other(
 )
 def test_verbs_joined_to_a_passive(body: str, lemma: str, expected: str) -> None:
     assert pair(body, lemma) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "expected"),
+    [
+        ("American and British aircraft flew home.", "fly", ["USA MIL", "GBR MIL"]),
+        ("Kazakh and Kyrgyz border guards opened fire.", "open", ["KAZ MIL", "KGZ MIL"]),
+        ("Two British and three French sailors were freed by Eritrea.", "free", ["GBR CVL", "FRA CVL"]),
+        ("Kyrgyz and Tajik border guards exchanged fire.", "exchange", ["KGZ MIL", "TJK MIL"]),
+        ("Israelis and Lebanese militants exchanged fire.", "exchange", ["ISR CVL", "LBN REB"]),
+    ],
+)
+def test_nationalities_before_one_noun(body: str, lemma: str, expected: list[str]) -> None:
+    found = read(body)
+    act = predicate(found, lemma)
+    known = [found.actors[index] for index in (*act.sources, *act.targets)]
+    assert [f"{one.country} {one.sector}" for one in known][-2:] == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "lemma", "expected"),
+    [
+        ("Rebels shelled Mopti. Three Malians were killed and two Danes wounded.", "wound", "> DNK"),
+        ("Two Russian banks were fined and a Belarusian banker blacklisted by Peru.", "blacklist", "PER > BLR"),
+    ],
+)
+def test_a_participle_that_shares_the_auxiliary(body: str, lemma: str, expected: str) -> None:
+    assert pair(body, lemma) == expected
