@@ -162,4 +162,5 @@ def _reason(lexicon: Lexicon, reader: Reader, index: int, pair: tuple[ActorMenti
 def _heads(index: Index, predicate: Predicate) -> list[Entry]:
     """Entries with the predicate's head, whatever else they want."""
     table = index.nominal if predicate.kind == "noun" else index.verbal
-    return [one.entry for one in table.get(predicate.lemma, ())]
+    shelf = table.get(predicate.lemma)
+    return [one.entry for one in shelf.candidates] if shelf is not None else []

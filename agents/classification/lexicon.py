@@ -1,6 +1,7 @@
 """The lexicon: acts and operators, read from YAML and indexed by lemma, so that a look-up does not grow with it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -107,13 +108,44 @@ class Candidate(NamedTuple):
     entry: Entry
 
 
+LARGE: Final = 6
+"""Candidates from which it is faster to look up those that ask for a word than to try each."""
+
+
+class Shelf:
+    """The candidates under one head, in the order of the lexicon, and where those stand that ask for a word."""
+
+    def __init__(self) -> None:
+        self.candidates: list[Candidate] = []
+        self._always: list[int] = []
+        self._asking: dict[str, list[int]] = {}
+
+    def add(self, candidate: Candidate) -> None:
+        """Put a candidate behind the others."""
+        place = len(self.candidates)
+        self.candidates.append(candidate)
+        if candidate.needed is None:
+            self._always.append(place)
+        for word in candidate.needed or ():
+            self._asking.setdefault(word, []).append(place)
+
+    def asked(self, told: AbstractSet[str]) -> Sequence[Candidate]:
+        """Those of the candidates that may fit where these words are told."""
+        if len(self.candidates) < LARGE:
+            return self.candidates
+        places = {*self._always}
+        for word in self._asking.keys() & told:
+            places.update(self._asking[word])
+        return [self.candidates[place] for place in sorted(places)]
+
+
 class Index:
     """Entries by the lemma of their heads, verbal and nominal apart."""
 
     def __init__(self, entries: Iterable[Entry], classes: Mapping[str, frozenset[str]]) -> None:
         self.entries = tuple(entries)
-        self.verbal: dict[str, list[Candidate]] = {}
-        self.nominal: dict[str, list[Candidate]] = {}
+        self.verbal: dict[str, Shelf] = {}
+        self.nominal: dict[str, Shelf] = {}
         self._vocabulary: set[str] = set()
         for entry in self.entries:
             for line in entry.patterns:
@@ -124,7 +156,7 @@ class Index:
         needed = _needed(pattern.conditions)
         self._vocabulary.update(needed or ())
         for lemma, particle in pattern.heads:
-            table.setdefault(lemma, []).append(Candidate(particle, needed, pattern.conditions, entry))
+            table.setdefault(lemma, Shelf()).add(Candidate(particle, needed, pattern.conditions, entry))
 
     def knows(self, predicate: Predicate) -> bool:
         """Whether any entry has the predicate's head."""
@@ -145,13 +177,13 @@ class Index:
 
     def _fitting(self, seen: View) -> list[Match]:
         """All entries that fit, by the head itself and by the noun of a light verb."""
-        candidates = (self.nominal if seen.nominal else self.verbal).get(seen.lemma, ())
-        nominals = self.nominal.get(seen.noun, ()) if seen.noun and not seen.nominal else ()
-        if not candidates and not nominals:
+        shelf = (self.nominal if seen.nominal else self.verbal).get(seen.lemma)
+        nominals = self.nominal.get(seen.noun) if seen.noun and not seen.nominal else None
+        if shelf is None and nominals is None:
             return []
         told = seen.told() & self._vocabulary
-        found = _fits(candidates, seen, told)
-        return found + _fits(nominals, seen, told, bonus=1) if nominals else found
+        found = _fits(shelf.asked(told), seen, told) if shelf is not None else []
+        return found + _fits(nominals.asked(told), seen, told, bonus=1) if nominals is not None else found
 
 
 def _fits(candidates: Sequence[Candidate], seen: View, told: frozenset[str], bonus: int = 0) -> list[Match]:
@@ -214,8 +246,9 @@ def thesaurus(classes: Mapping[str, frozenset[str]], *indexes: Index) -> dict[st
             found.setdefault(member, set()).add(name)
     for index in indexes:
         for table in (index.verbal, index.nominal):
-            for lemma, candidates in table.items():
-                labels = (entry.family or (entry.code or "")[:2] for *_, entry in candidates if not entry.negative)
+            for lemma, shelf in table.items():
+                heard = (one.entry for one in shelf.candidates if not one.entry.negative)
+                labels = (entry.family or (entry.code or "")[:2] for entry in heard)
                 found.setdefault(lemma, set()).update(labels)
     return {lemma: tuple(sorted(labels)) for lemma, labels in found.items()}
 

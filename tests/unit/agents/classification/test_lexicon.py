@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.classification.features import THEN, View, words
-from agents.classification.lexicon import Index, Match
+from agents.classification.lexicon import Index, Match, Shelf
 from tests.support.coding import coder
 
 ACTS = coder().lexicon.acts
@@ -16,7 +16,9 @@ SLOTS = ("object", "subject", "on", "off", "to", "from", "for", THEN)
 def every(seen: View) -> list[Match]:
     """What fits where no candidate says what it needs, so that each is looked at."""
     plain = Index((), {})
-    plain.verbal[seen.lemma] = [one._replace(needed=None) for one in ACTS.verbal[seen.lemma]]
+    shelf = plain.verbal[seen.lemma] = Shelf()
+    for one in ACTS.verbal[seen.lemma].candidates:
+        shelf.add(one._replace(needed=None))
     return plain.runners_up(seen)
 
 
@@ -42,4 +44,5 @@ def test_some_of_these_heads_fit_and_some_candidates_are_passed_over() -> None:
     seen = View("send")
     seen.put("object", words("troop", ("troop",)))
     assert every(seen)
-    assert any(one.needed is not None and "troop" not in one.needed for one in ACTS.verbal["send"])
+    assert any(one.needed is not None and "troop" not in one.needed for one in ACTS.verbal["send"].candidates)
+    assert 0 < len(ACTS.verbal["send"].asked({"troop"})) < len(ACTS.verbal["send"].candidates)
