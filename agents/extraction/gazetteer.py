@@ -92,14 +92,15 @@ class Gazetteer:
     def hint(self, name: str, countries: Collection[str]) -> str | None:
         """The country that a name after "in" or "at" speaks for, however small the place; no proof that it is meant.
 
-        A town or a province that is spoken of in that country; else one whose name no other country has.
+        A town or a province that is spoken of in that country; else one whose name no other country has. What a town is
+        called in some other language speaks only for a country that is spoken of.
         """
         city = self.resolve(name, countries)
         if city is not None:
             return city.country
         key = _key(name)
         named = self.named(name)
-        own = {one.country for one in named if _key(one.name) == key} or {one.country for one in named}
+        own = {one.country for one in named if _key(one.name) == key or one.country in countries}
         bearers = own.union(self._lands.get(key, ()), self._provinces.get(key, ()))
         near = bearers.intersection(countries)
         found = near or bearers

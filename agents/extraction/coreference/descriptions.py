@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from agents.extraction.coreference.history import SUBJECTS, History, clause_of, distinct
 from agents.extraction.coreference.homes import Homes
+from agents.extraction.coreference.senders import SURE, sender, sent_before
 from agents.extraction.coreference.shortened import COUNTRY, described_before, named_before
 from agents.extraction.coreference.sightings import Sightings
 from agents.extraction.coreference.strangers import UNPLACED, Strangers
@@ -62,7 +63,7 @@ class Descriptions:
         if mention.about.confidence <= UNTOLD:
             return  # a thing that is struck is its owner's, or of the place where it is, and nobody's else
         if mention.about.country is None and not self._is_short(ordinal, mention):
-            self._of_home(ordinal, mention)
+            self._of_sender(ordinal, mention, mentions)
 
     def _is_short(self, ordinal: int, mention: Mention) -> bool:
         """Whether it is short for a body named before, which it then is."""
@@ -127,6 +128,14 @@ class Descriptions:
                     former=mention.about.former or earlier.about.former,
                 )  # fmt: skip
                 return
+
+    def _of_sender(self, ordinal: int, mention: Mention, mentions: MentionMap) -> None:
+        own = sender(mention, mentions, self._lists) or sent_before(ordinal, mention, self._history)
+        if own is None:
+            self._of_home(ordinal, mention)
+            return
+        mention.sent = True
+        mention.about = replace(mention.about, country=own, confidence=SURE)
 
     def _of_home(self, ordinal: int, mention: Mention) -> None:
         """'The police', 'the prime minister': of the likeliest of the countries spoken of."""

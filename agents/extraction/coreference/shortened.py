@@ -23,7 +23,8 @@ INNER: Final = frozenset({"det", "punct", "case", "appos", "cc", "conj", "relcl"
 def named_before(ordinal: int, mention: Mention, history: History, lists: WordLists) -> Mention | None:
     """The body that a description without a country is short for; None where nothing told of so far bears its noun."""
     head = mention.head
-    if not mention.definite or mention.plural or mention.about.sort == "person":
+    several = mention.plural and not head.text[:1].isupper()  # "the guards", but not "the Guards"
+    if not mention.definite or several or mention.about.sort == "person":
         return None
     if any(child.dep not in INNER for child in head.children):
         return None

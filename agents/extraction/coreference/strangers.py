@@ -45,7 +45,7 @@ class Strangers:
         """What stands in apposition, once its country is known: "the judge, Ana Sy", "Ana Sy, his Thai colleague"."""
         above = mention.head.head if mention.head.dep == "appos" else mention.head.child("appos")
         office = mentions.at(above) if above is not None else None
-        if above is None or (office is not None and office.about.sort != mention.about.sort):
+        if above is None or (office is not None and not _may_be(office, mention.about)):
             return None
         if office is not None and office.about.basis in BESIDE and office.about.country is not None:
             return office.about
@@ -57,3 +57,9 @@ class Strangers:
             return None  # a name that may be anything's
         home = self._homes.of(ordinal, mention, self._sightings)
         return replace(mention.about, country=home.country, confidence=home.probability) if home is not None else None
+
+
+def _may_be(office: Mention, name: Description) -> bool:
+    """Whether a name can be a description's: "his wife, Ana" too, who is one of those who mostly act in numbers."""
+    one = name.sort == "person" and office.about.sort == "group" and office.head.tag == "NN"
+    return one or office.about.sort == name.sort

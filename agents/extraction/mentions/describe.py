@@ -21,7 +21,6 @@ _ABROAD = frozenset({"REB", "UAF", "MIL", "SPY", "JRN", "GOV", "REF"})
 _ARMED = frozenset({"REB", "UAF", "MIL", "SPY", "BUS", "PTY", "CRM"})
 """Sectors whose groups bear names of their own: "Badr militiamen" are of no town."""
 _COUNTRY_KINDS = frozenset({"country", "adjective", "abbreviation", "people", "capital", "seat", "region"})
-_TOWNS = frozenset({"region", "capital"})
 _NOUNS = frozenset({"country", "region", "capital"})
 _ETHNIC = "ethnic"
 _PEOPLES = frozenset({"people", "adjective"})
@@ -250,9 +249,11 @@ class Describer:
         hit = item.mark.actor if item else None
         if item is None or hit is None:
             return None
-        bearer = self._names.get(head.text) if hit.entry.kind in _TOWNS else None
+        bearer = self._names.get(head.text) if hit.entry.kind in _NOUNS else None
         if bearer is not None and bearer.sort == "person":
-            return bearer  # a surname may be a province's name too
+            return bearer  # a surname may be a province's name too, or a country's
+        if hit.entry.kind in _NOUNS and self._is_surname(item, phrase):
+            return self._surname(phrase)
         found = self._actors.resolve(hit.entry, self._on)
         named = hit.entry.kind in _PEOPLES and head.tag.startswith("NN")
         if named and (found.country is None or _tells_descent(item, phrase)):
@@ -263,6 +264,21 @@ class Describer:
         if sectors == ("CVL",) and head.tag in ("NNS", "NNPS") and self.sectors.is_displaced(head):
             sectors = ("REF", "CVL")
         return Description(found.name, found.country, sectors, actor_id=found.actor_id, sort=sort)
+
+    def _surname(self, phrase: NounPhrase) -> Description:
+        """Somebody who bears a country's name, alone too from here on."""
+        name = [word.text for word in phrase.words if word.is_proper]
+        about = Description(" ".join(name), None, basis="title", confidence=0.6, sort="person")
+        self._remember(name, about)
+        return about
+
+    def _is_surname(self, item: Marked, phrase: NounPhrase) -> bool:
+        """Whether a country's name is somebody's: "Carlos Montenegro", after a given name."""
+        first = item.words[0].index
+        before = next((word for word in phrase.words if word.index == first - 1), None)
+        if before is None or not before.is_proper or item.words[-1] is not phrase.head:
+            return False
+        return before.lower in self._lists.male_names or before.lower in self._lists.female_names
 
     def _is_nation(self, head: Word, name: Sequence[Word]) -> bool:
         """'the Thais objected', "offered the Burmese talks": but "arrested the Pakistani" is of one man."""

@@ -55,6 +55,8 @@ class Mention:
     definite: bool = False
     pair: bool = False
     """Whether it speaks of two sides as such: "both sides", "the parties"."""
+    sent: bool = False
+    """Whether its country is that of whoever sends it: "the Union sent observers"."""
     guessed: bool = False
     """Whether its country is only the likeliest of those spoken of."""
     supplied: tuple[int, int] | None = None

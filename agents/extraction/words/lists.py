@@ -113,6 +113,7 @@ class WordLists:
     others: frozenset[str]
     own_people: frozenset[str]
     against_others: frozenset[str]
+    sending_own: frozenset[str]
     struck: dict[str, Sector]
     striking: frozenset[str]
     firing: frozenset[str]

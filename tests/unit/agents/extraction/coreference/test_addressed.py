@@ -77,3 +77,40 @@ def test_who_holds_people_is_not_of_their_country() -> None:
 
 def test_a_region_of_one_country_with_a_name_like_another() -> None:
     assert last("The South Tyrolean governor rebuked Vienna.", "governor").country == "ITA"
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "expected"),
+    [
+        ("The Commonwealth dispatched monitors to Zambia. The monitors praised Zambia's voters.", "monitors", "IGO"),
+        (
+            "Rwanda deployed troops in Mozambique. Militants shot at the troops near a Mozambican gas field.",
+            "troops",
+            "RWA",
+        ),
+        ("Mozambique's minister flew home. The troops of Rwanda stayed in Mozambique.", "troops", "RWA"),
+    ],
+)
+def test_who_is_sent_is_the_senders(body: str, text: str, expected: str) -> None:
+    assert last(body, text).country == expected
+
+
+def test_a_towns_name_in_another_language_is_no_clue() -> None:
+    body = "A nurse in Komo hid from the raiders. Papua New Guinea's police came by helicopter."
+    assert last(body, "nurse").country == "PNG"
+
+
+def test_a_nuncio_is_not_of_where_he_is() -> None:
+    assert last("The nuncio in Managua was expelled by Nicaragua.", "nuncio").country == "VAT"
+
+
+def test_a_country_behind_a_given_name_is_a_surname() -> None:
+    body = "The mine's manager, Carlos Montenegro, accused Bolivia's miners. Montenegro then left Bolivia."
+    assert last(body, "Carlos Montenegro").country != "MNE"
+    assert last(body, "Montenegro").country != "MNE"
+    assert last("Montenegro recalled its envoy from Bolivia.", "Montenegro").country == "MNE"
+
+
+def test_guards_with_a_capital_are_those_named_in_full() -> None:
+    body = "Iran's Revolutionary Guards seized a ship. The Guards said an American jet had turned away."
+    assert last(body, "Guards").sector == "MIL"
