@@ -24,14 +24,20 @@ TURNS: Final = 3
 ACTS: Final = 2
 INTRODUCED: Final = 6
 """What it counts that a country acts by itself, and that one of its people comes in; to have to do with "us" is -1."""
+HEAD: Final = 2
+"""Sentences at the head of a text in which it says who issues it."""
+ORGANS: Final = frozenset({"foreign ministry", "ministry"})
+"""Roles of bodies in whose name communiques are written."""
 SURE: Final = 0.6
 
 
 class House:
     """Whose words a text is, and which of them only ask."""
 
-    def __init__(self, sentences: Sequence[Sentence], quotes: Quotes) -> None:
+    def __init__(self, sentences: Sequence[Sentence], quotes: Quotes, dateline: str | None = None) -> None:
+        """Read a text; ``dateline`` is the country that it was sent from, where that is known."""
         self._quotes = quotes
+        self._dateline = dateline
         self._asks = self._turns(sentences)
         self._needed = 1 if self._labels >= TURNS else 2 * ACTS
         self.country = self._found(sentences) if self._is_own(sentences) else None
@@ -75,6 +81,9 @@ class House:
         heading = self._headed(sentences)
         if heading is not None:
             counts[heading] += INTRODUCED
+        home = self._dateline or self._issued_by(sentences)
+        if home is not None and any(map(self._is_communique, sentences)):
+            counts[home] += INTRODUCED
         for ordinal, sentence in enumerate(sentences):
             for country, weight in self._votes(sentence, asks=self._asks[ordinal]):
                 counts[country] += weight
@@ -88,6 +97,17 @@ class House:
             return None
         named = {mention.about.country for mention in sentences[0].mentions.mentions} - {None}
         return named.pop() if len(named) == 1 else None
+
+    def _issued_by(self, sentences: Sequence[Sentence]) -> str | None:
+        """The country of the body at the head of a text: "Ministry of Foreign Affairs of the Republic of Peru"."""
+        first = (one for sentence in sentences[:HEAD] for one in sentence.mentions.mentions)
+        return next((one.about.country for one in first if one.about.role in ORGANS and one.about.country), None)
+
+    def _is_communique(self, sentence: Sentence) -> bool:
+        """'The Ministry condemns the attack': one of no country by name acts, as only its own communiques have it."""
+        own = (one for one in sentence.mentions.mentions if one.about.basis == "role" and one.about.country is None)
+        organs = (one for one in own if one.about.role in ORGANS and one.definite and one.start not in self._quotes)
+        return any(_acts_now(one.head) for one in organs)
 
     def _votes(self, sentence: Sentence, *, asks: bool) -> Iterator[tuple[str, int]]:
         """What a sentence tells of each country, as votes for it or against it.

@@ -45,7 +45,7 @@ class Coreference:
 
     def resolve(self, sentences: Sequence[Sentence]) -> None:
         """Add a mention for every pronoun that can be resolved, and complete the descriptions."""
-        self._house = House(sentences, self._quotes)
+        self._house = House(sentences, self._quotes, self._sightings.dateline)
         self._sightings.house = self._house.country
         for ordinal, sentence in enumerate(sentences):
             words = sentence.tree.words

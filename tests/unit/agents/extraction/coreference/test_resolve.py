@@ -252,3 +252,17 @@ def test_they_are_those_who_acted_together_in_the_sentence_before() -> None:
     found = read("Mali, Burkina Faso and Niger quit ECOWAS and formed a force of 5,000 men. Togo offered them a port.")
     offer = next(one for one in predicates(found) if one.lemma == "offer")
     assert who(found, offer.targets) == "MLI+BFA+NER"
+
+
+@pytest.mark.parametrize(
+    ("head", "country"),
+    [
+        ("Statement of the Ministry of Foreign Affairs of the Republic of Peru on the attack in Arica", "PER"),
+        ("Peruvian shopkeepers speak of the attack in Arica", None),
+    ],
+)
+def test_the_ministry_that_issues_a_communique_says_we(head: str, country: str | None) -> None:
+    body = "The Ministry condemns the attack on our consulate in Arica. We expect Chile to protect our missions."
+    found = mention(read(f"{head}\n\n{body}"), "We")
+    assert found is not None
+    assert found.country == country
