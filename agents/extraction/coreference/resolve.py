@@ -19,6 +19,8 @@ PERSONAL = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "
 NEUTRAL = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 SOMEONE = frozenset({"he", "she", "him", "i", "we"})
+THINGS = frozenset({"dobj", "nsubjpass"})
+"""Labels of what is done something to, and may then be "it"."""
 UNKNOWN = 0.2
 """Confidence in a pronoun that stands for somebody unknown."""
 DOUBTFUL = 0.5
@@ -90,7 +92,8 @@ class Coreference:
         if word.lower in PERSONAL:
             return self._third_person(ordinal, word, sentence) or _unknown(word, sentence.tree)
         if word.lower in NEUTRAL and not _expletive(word):
-            return self._refer(word, sentence.tree, self._pick(ordinal, word, _is_it))
+            found = self._pick(ordinal, word, _is_it)
+            return None if _is_a_thing(word, sentence, found) else self._refer(word, sentence.tree, found)
         if word.lower in PLURAL:
             return self._they(ordinal, word, sentence.tree)
         return None
@@ -205,6 +208,14 @@ def _may_be_they(mention: Mention) -> bool:
 
 def _is_it(mention: Mention) -> bool:
     return mention.about.sort in ("state", "body") and not mention.plural and not mention.members
+
+
+def _is_a_thing(word: Word, sentence: Sentence, found: Sequence[Candidate]) -> bool:
+    """'They blocked a road; police cleared it': no state of an earlier sentence, where this one has a thing before."""
+    if word.dep != "dobj" or any(item.mention.tree is sentence.tree for item in found):
+        return False
+    before, known = sentence.tree.words[: word.index], sentence.mentions.by_word
+    return any(one.dep in THINGS and one.tag == "NN" and one.index not in known for one in before)
 
 
 def _expletive(word: Word) -> bool:

@@ -20,6 +20,10 @@ CLASSES = {
         ("Iran will retaliate against Kuwait.", "THREATEN IRN KWT"),
         ("Mexico will expel the Iranian ambassador unless Iran apologises.", "THREATEN MEX IRN"),
     ],
+    "who keeps a border shut bars it, who keeps it open does not": [
+        ("Chad has kept its frontier with Sudan shut since May.", "COERCE TCD SDN"),
+        ("Poland decided to keep the crossings with Belarus closed.", "COERCE POL BLR"),
+    ],
     "who calls on a president visits him, who calls on him to act asks it": [
         ("The Kenyan envoy called on the president of Malawi.", "CONSULT KEN MWI"),
         ("The Kenyan envoy called on the president of Malawi to free the reporter.", "REQUEST KEN MWI"),

@@ -266,3 +266,11 @@ def test_the_ministry_that_issues_a_communique_says_we(head: str, country: str |
     found = mention(read(f"{head}\n\n{body}"), "We")
     assert found is not None
     assert found.country == country
+
+
+def test_a_thing_of_the_same_sentence_is_it_rather_than_a_state_before() -> None:
+    found = read("Chile sent soldiers. Miners blocked a road near the pit; police used gas to clear it.")
+    assert mention(found, "it") is None
+    state = mention(read("Chile sent soldiers. Peru feared it."), "it")
+    assert state is not None
+    assert state.country == "CHL"
