@@ -29,6 +29,7 @@ NUMBERS = {
     "ten": 10, "eleven": 11, "twelve": 12, "few": 3, "several": 3, "couple of": 2, "a couple of": 2, "a few": 3,
 }  # fmt: skip
 WEEKS = {"week": 1, "fortnight": 2}
+PARTS_OF_DAY = frozenset({"night", "evening", "afternoon", "morning"})
 
 MAX_DATES = 60
 """Expressions of one kind that are read in a sentence; real ones have a handful."""
@@ -44,9 +45,10 @@ _PART = r"(?:start|beginning|middle|end|course) of "
 _YEAR = r"(?:1[5-9]|20)\d\d"
 
 Reader = Callable[[re.Match[str], date, bool], tuple[date, DatePrecision] | None]
-Anchor = Literal["publication", "scene", "clause"]
-"""What an expression counts from: the day of the article, the date that the account has reached ("five days later"), or
-the date of the clause around it ("a day after Seoul had suspended the accord")."""
+Anchor = Literal["publication", "scene", "before", "clause"]
+"""What an expression counts from: the day of the article, the date that the account has reached ("five days later"),
+that one or else the day of the article ("the evening before"), or the date of the clause around it ("a day after Seoul
+had suspended the accord")."""
 
 Clue = Literal["unit", "day", "month", "month and digit", "digit"]
 """What a text must have some of for a pattern to be tried on it: a unit of time, a word for a day, a month's name."""
@@ -151,6 +153,12 @@ def _away(step: int) -> Reader:
 
 
 _unit_ago, _unit_later = _away(-1), _away(1)
+
+
+def _unit_back(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision]:
+    """'shelled the town the evening before': a part of a day is that day's."""
+    unit = match["unit"].lower()
+    return _shifted(on, "day" if unit in PARTS_OF_DAY else unit, -1)
 
 
 def _half_ago(match: re.Match[str], on: date, _future: bool) -> tuple[date, DatePrecision]:
@@ -274,6 +282,7 @@ _PATTERNS: tuple[tuple[str, Reader, Clue], ...] = (
     ),
     (_APART, _unit_apart, "unit"),
     (rf"\b(?P<count>{_COUNT}) (?P<unit>day|night|week|month|year|decade)s? (?:later|on)\b", _unit_later, "unit"),
+    (r"\bthe (?P<unit>day|night|evening|afternoon|morning|week|month|year) before\b(?= ?[.,;:]|$)", _unit_back, "unit"),
     (r"\bthe (?P<which>next|following|same|previous) (?P<unit>day|night|week|month|year)\b", _next_to, "unit"),
     (rf"\b(?:in|within) (?P<count>{_COUNT}) (?P<unit>day|week|month|year)s?\b", _unit_ahead, "unit"),
     (
@@ -290,8 +299,10 @@ _PATTERNS: tuple[tuple[str, Reader, Clue], ...] = (
     (rf"\b(?:in|since|of|by|from|during|until|the)(?: early| late| mid)? (?P<year>{_YEAR})\b", _year, "digit"),
 )
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), reader, clue) for pattern, reader, clue in _PATTERNS)
-_UNITS = ("day", "week", "month", "year", "night", "decade", "century")
-_UNIT = re.compile(r"\b(?:hour|day|night|week|weekend|fortnight|month|year|decade|century)s?\b")
+_UNITS = ("day", "week", "month", "year", "night", "evening", "morning", "afternoon", "decade", "century")
+_UNIT = re.compile(
+    r"\b(?:hour|day|night|evening|morning|afternoon|week|weekend|fortnight|month|year|decade|century)s?\b"
+)
 """A unit as a word of its own: the "day" of "Monday" is none."""
 _DAYS = ("day", "night", "tomorrow")
 _SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
@@ -332,7 +343,7 @@ def _has_any(text: str, parts: Sequence[str]) -> bool:
     return any(map(text.__contains__, parts))  # without a step of Python for each part: it is asked of every sentence
 
 
-_ANCHORS: dict[Reader, Anchor] = {_unit_later: "scene", _next_to: "scene", _unit_apart: "clause"}
+_ANCHORS: dict[Reader, Anchor] = {_unit_later: "scene", _next_to: "scene", _unit_back: "before", _unit_apart: "clause"}
 
 
 _PARTS = re.compile(

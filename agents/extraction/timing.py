@@ -77,9 +77,9 @@ class Timing:
     def _start(self, found: Found, above: Finding | None, tree: Tree) -> date | None:
         """The day that an expression counts from."""
         around = date.fromisoformat(above.date.event_date) if above is not None and above.date is not None else None
-        if found.anchor == "scene":
+        if found.anchor in ("scene", "before"):
             scene = self._scene[1] if self._scene is not None and self._scene[0] == tree.paragraph else None
-            return around or scene
+            return around or scene or (self._on if found.anchor == "before" else None)
         return (around or self._on) if found.anchor == "clause" else self._on
 
     def _is_scheduled(self, frame: Frame, found: Found) -> bool:
