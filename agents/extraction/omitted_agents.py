@@ -154,8 +154,11 @@ class OmittedAgents:
         near = [other for other in reading.findings if other is not finding]
         before = [other for other in reversed(near) if other.frame.head.index < at]
         after = [other for other in near if other.frame.head.index > at]
+        asking = [one for one in near if one.frame.kind == "noun" and one.frame.lemma in self._lists.prompting]
+        asked = {who.origin for one in asking for who in one.sources}  # "arrested at the request of a Dutch court"
         for other in (*before, *after):
-            if found := _strangers(finding, of_sectors(FORCES, other.sources)):
+            forces = [one for one in of_sectors(FORCES, other.sources) if one.origin not in asked]
+            if found := _strangers(finding, forces):
                 yield found[:1]
         for lately in self._lately:
             if found := _strangers(finding, reversed(lately)):

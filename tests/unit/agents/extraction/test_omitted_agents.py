@@ -41,6 +41,8 @@ from tests.unit.agents.extraction.reading import pair
         ("Two Chilean sailors were acquitted.", "acquit", "> CHL"),
         ("Peru's teachers sang. Two Chilean sailors were arrested.", "arrest", "> CHL"),
         ("Peruvian police slept. Peru slept. Peru woke. Two Chilean sailors were arrested.", "arrest", "> CHL"),
+        # who asks for it does not do it
+        ("A Chilean banker was arrested in Lima at the request of a Dutch court.", "arrest", "> CHL"),
         # who suffers it does not do it
         ("Two Peruvian policemen went home. They were arrested.", "arrest", "> PER"),
         ("Peruvian police slept. The Greek ambassador was summoned.", "summon", "> GRC"),
