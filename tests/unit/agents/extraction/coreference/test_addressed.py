@@ -34,6 +34,7 @@ def test_a_form_of_address_leaves_a_leader_who_he_is(body: str, text: str, name:
         ("Tuvalu asked China for a loan. The Pacific nation needs a harbour.", "Pacific nation", "TUV"),
         ("France trained police in Benin. The West African country thanked Paris.", "West African country", "BEN"),
         ("The WHO warned Uganda about Ebola. The agency sent Uganda doctors.", "agency", "UNO"),
+        ("EUFOR sent patrols to Mostar. The mission said Bosnia's police had helped.", "mission", "EUR"),
         ("Human Rights Watch accused Eritrea. The group wrote to Eritrea's president.", "group", "NGO"),
     ],
 )
