@@ -35,6 +35,8 @@ _MAX = 120
 """Characters that a dateline has at most."""
 _WINDOW_LENGTH = 2 * _MAX
 _WINDOW = timedelta(days=7)
+SHORT = 4
+"""Letters from which a word in a paper's name has a capital: not "of", "de" or "the"."""
 
 
 class Found(NamedTuple):
@@ -83,7 +85,7 @@ def run(text: str) -> list[Found]:
 
 def _sure(match: re.Match[str], place: str | None, agency: str | None, *, dated: bool) -> bool:
     known_agency = agency is not None and agency.strip().casefold() in words("agencies")
-    if agency is not None and not known_agency and not dated:
+    if agency is not None and not known_agency and not dated and not _names_a_paper(match, place, agency):
         return False
     if place is None:
         return known_agency
@@ -94,6 +96,13 @@ def _sure(match: re.Match[str], place: str | None, agency: str | None, *, dated:
     if dated:
         return place.isupper() or _is_city(place)
     return bool(match["end"]) and _is_city(place) and (place.isupper() or _stated(match))
+
+
+def _names_a_paper(match: re.Match[str], place: str | None, agency: str) -> bool:
+    """Whether a known city in capitals, a name in brackets and a dash stand together: 'NOVI SAD (Beta) -'."""
+    titled = all(word[:1].isupper() or not word[:1].isalpha() or len(word) < SHORT for word in agency.split())
+    city = place is not None and place.isupper() and _is_city(place)
+    return city and titled and bool(match["end"].strip()) and ":" not in match["end"]
 
 
 def _stated(match: re.Match[str]) -> bool:

@@ -7,6 +7,7 @@ two states), and only from what is told close by; where nothing there fits, they
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from agents.extraction.assemble import Finding, Reading
@@ -249,8 +250,10 @@ class Counterparts:
             return []
         for alike in (self._lists.fighting, self._lists.barriers):
             deeds = deeds | alike if deeds & alike else deeds
+        told = list(told)
         same = (other for other in told if other.frame.is_one_of(deeds) and _strangers(finding, other.sources))
-        return next((_strangers(finding, _doers(other)) for other in same), [])
+        by_one = next((_strangers(finding, _doers(other)) for other in same), [])
+        return by_one or _parties_to(finding, deeds & self._lists.shared_things, told)
 
     def _is_news(self, finding: Finding) -> bool:
         """Whether something is told to be done, not said of what others did."""
@@ -335,6 +338,13 @@ def _stateliest(mentions: Sequence[Mention]) -> Mention:
 def _parties(finding: Finding) -> dict[str | None, Mention]:
     """The first doer and the first to whom it is done, by their countries."""
     return {one.origin.about.country: one.origin for one in (*finding.sources[:1], *finding.targets[:1])}
+
+
+def _parties_to(finding: Finding, pacts: AbstractSet[str], told: Iterable[Finding]) -> list[Mention]:
+    """'welcomed the treaty': both sides to what one of them was last told to have signed with the other."""
+    signed = (other for other in told if pacts and other.sources and other.targets)
+    of_both = (other for other in signed if pacts & {slot.head.lemma for slot in other.frame.slots_of("object")})
+    return next((_strangers(finding, [*other.sources, *other.targets]) for other in of_both), [])
 
 
 def _may_deal(mention: Mention) -> bool:

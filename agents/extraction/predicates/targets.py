@@ -83,7 +83,10 @@ class Targets(Destinations):
 
     def _others(self, frame: Frame, sources: list[Mention]) -> list[Mention]:
         """Actors that are the object, those of the source's own left out: "withdrew its ambassador from Y"."""
-        found = self.parties(frame, frame.slots_of("object"))
+        objects = frame.slots_of("object")
+        if frame.lemma in self.lists.naming:
+            objects = objects[:1]  # "called the ICC a political court"
+        found = self.parties(frame, objects)
         sent = self._dispatches(frame)
         if found and (self._is_answer(frame) or frame.head.child("prt") is not None):
             found = [one for one in found if one.head.lower not in DEED_PRONOUNS]

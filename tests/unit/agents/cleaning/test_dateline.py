@@ -23,6 +23,8 @@ STORY = "The two foreign ministers agreed on Monday to reopen the border."
     ("Geneva, 12 March 2025 \u2013 ", "Geneva", "2025-03-12", None),
     ("PORT-AU-PRINCE, Haiti (AP) _ ", "PORT-AU-PRINCE, Haiti", None, "AP"),
     ("NEW DELHI: ", "NEW DELHI", None, None),
+    ("NOVI SAD (Beta) - ", "NOVI SAD", None, "Beta"),
+    ("LA PAZ (Altiplano News of the South) \u2014 ", "LA PAZ", None, "Altiplano News of the South"),
     ("(Reuters) - ", None, None, "Reuters"),
     ("(CNN)", None, None, "CNN"),
     ("WASHINGTON, D.C. -- ", "WASHINGTON, D.C.", None, None),
@@ -38,7 +40,7 @@ def test_a_dateline_is_taken_off(head: str, place: str | None, day: str | None, 
 
 @pytest.mark.parametrize("text", [
     "Turkey - once an ally - has refused to sign.", "NATO - The alliance that Peru praised - met.",
-    "IRAN - The president left.",
+    "IRAN - The president left.", "MINSK (the old town) - The army left.", "Lima (Andina) - The army left.",
     "RUSSIA: Putin will not come to the talks.", "President Obama, May 5 - A man was arrested.",
     "On May 15 - The army left.",
     "BREAKING - Israel struck a port.", "The president (AP) said - The talks failed.",

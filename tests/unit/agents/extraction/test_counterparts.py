@@ -57,6 +57,12 @@ from tests.unit.agents.extraction.reading import pair, predicates, read, who
             "march",
             "MLI > IGO",
         ),
+        # ... or both who signed what is welcomed
+        (
+            "Chad ratified a treaty with Niger. Oman invited Kenya. It sent Kenya ships. Italy hailed the treaty.",
+            "hail",
+            "ITA > TCD+NER",
+        ),
         # ... or those of whose deed the text began to tell, where only judgements stand between
         ("Chad and Mali signed a pact. Italy hailed it. Kenya praised the progress.", "praise", "KEN > TCD+MLI"),
         # ... whoever is charged, where the text began with a charge

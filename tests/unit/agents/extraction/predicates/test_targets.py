@@ -65,6 +65,7 @@ from tests.unit.agents.extraction.reading import pair
         ("The release of the Swedish journalist by Eritrea was welcomed in Stockholm.", "welcome", "SWE > SWE+ERI"),
         ("After the attack on its consulate, Turkey closed its airspace.", "attack", "> consulate"),
         # what is called something is a deed
+        ("Hungary called the United Nations a political court.", "call", "HUN > UNO"),
         ("Egypt calls this defence; Chad calls it theft.", "call", "EGY >"),
         # who imposed it can end it, who jailed him can free him
         ("Oslo called for an end to the ban imposed by Chile on Peruvian ships.", "call", "NOR > CHL"),
