@@ -7,12 +7,10 @@ two states), and only from what is told close by; where nothing there fits, they
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from agents.extraction.assemble import Finding, Reading
-from agents.extraction.grammar import DEFINITE, LOCATIVE, MODIFIERS, PRONOUNS
-from agents.extraction.likewise import is_elliptic
+from agents.extraction.grammar import DEFINITE, MODIFIERS, PRONOUNS
 from agents.extraction.mentions import Mention, MentionMap
 from agents.extraction.opponents import REACH as OPPONENTS_REACH
 from agents.extraction.opponents import Opponents
@@ -20,6 +18,25 @@ from agents.extraction.predicates.arguments import ANSWERS
 from agents.extraction.predicates.frames import Frame
 from agents.extraction.predicates.governance import IF_MARKERS, MAIN
 from agents.extraction.predicates.phrases import is_denial
+from agents.extraction.relations import (
+    OFTEN,
+    askers,
+    besides,
+    both_sides,
+    conditions,
+    doers,
+    is_located,
+    may_answer,
+    only,
+    parties,
+    parties_to,
+    partners,
+    provoked,
+    speakable,
+    strangers,
+    suffers,
+    topic,
+)
 from agents.extraction.tree import Word
 from agents.extraction.words import WordLists
 
@@ -40,8 +57,6 @@ CIVIL = (("CVL",), ("UNK",), ("AGR",), ("LAB",), ())
 """First sectors of people who only suffer what two states do to each other."""
 MAX_NAMED = 20
 """Mentions of one country that are counted."""
-OFTEN = 3
-"""How often a country must be named close by to be what all is about."""
 MAX_TARGETS = 3
 """Another side of more members than this is no side but a list."""
 
@@ -99,7 +114,7 @@ class Counterparts:
         """How often those last spoken of, whom "both sides" may mean, were told to deal with each other, or to join."""
         both = {member.about.country for member in members}
         told = (
-            (_parties(one).keys(), {doer.origin.about.country for doer in one.sources}) for one in self._lately_told()
+            (parties(one).keys(), {doer.origin.about.country for doer in one.sources}) for one in self._lately_told()
         )
         return sum(both in sides for sides in told)
 
@@ -118,7 +133,7 @@ class Counterparts:
         """The two between whom most was told lately, and at least so much; whom the sentence names is neither."""
         named = {one.origin.about.country for one in mentions.mentions if not one.pair and _may_deal(one.origin)}
         between: dict[frozenset[str | None], list[dict[str | None, Mention]]] = {}
-        for sides in map(_parties, self._lately_told()):
+        for sides in map(parties, self._lately_told()):
             if len(sides) == 2 and not sides.keys() & {*named, None}:
                 between.setdefault(frozenset(sides), []).append(sides)
         most: list[dict[str | None, Mention]] = max(between.values(), key=len, default=[])
@@ -183,7 +198,7 @@ class Counterparts:
         frame = finding.frame
         if frame.governance not in MAIN or frame.lemma in self._alone or is_denial(frame) or self._is_own_cause(frame):
             return []
-        found = [one for one in _strangers(finding, self._heard(finding, reading)) if not _is_located(one)]
+        found = [one for one in strangers(finding, self._heard(finding, reading)) if not is_located(one)]
         if len({one.about.country for one in found}) != 1:
             return []
         return [next((one for one in found if one.head.dep not in MODIFIERS and not one.place), found[0])]
@@ -195,7 +210,7 @@ class Counterparts:
 
     def _heard(self, finding: Finding, reading: Reading) -> Iterator[Mention]:
         """The mentions of the sentence that may be a party."""
-        return (one for one in _speakable(finding, reading) if not self._stands_by(one))
+        return (one for one in speakable(finding, reading) if not self._stands_by(one))
 
     def _stands_by(self, mention: Mention) -> bool:
         """'signed in the presence of'."""
@@ -215,30 +230,30 @@ class Counterparts:
         after = [other for other in near if other.frame.head.index > at]
         earlier = [other for known, other in reversed(self._told) if ordinal - known <= REACH]
         lately = [other for known, other in reversed(self._told) if ordinal - known == 1]
-        yield from _conditions(finding, near)
+        yield from conditions(finding, near)
         if _provokes(finding.frame):
-            yield from _provoked(finding, near)
+            yield from provoked(finding, near)
         yield from self._in_turn(finding, before, after, lately, reading.mentions)
         if _says(finding.frame):
             return  # "asked at the vote, both said no"
         yield self._who_did(finding, [*before, *(other for _, other in reversed(self._told))])
         if self._protests(finding.frame):
             return  # "marched against the war": whose it is, is known or not
-        yield from (_strangers(finding, _doers(other)) for other in before if _suffers(finding, other))
+        yield from (strangers(finding, doers(other)) for other in before if suffers(finding, other))
         if judges:
-            yield from (_strangers(finding, _doers(other)) for other in before)
-        yield from (_partners(finding, other) for other in before)
+            yield from (strangers(finding, doers(other)) for other in before)
+        yield from (partners(finding, other) for other in before)
         yield self._rival(finding)
-        yield from (_strangers(finding, _doers(other)) for other in lately if _suffers(finding, other))
+        yield from (strangers(finding, doers(other)) for other in lately if suffers(finding, other))
         if judges and (_known_deeds(finding.frame) or finding.frame.kind == "light"):
             main = (other for other in lately if other.frame.governance in (None, "conjunct"))
-            yield from (_strangers(finding, _doers(other)) for other in main if self._is_news(other))
+            yield from (strangers(finding, doers(other)) for other in main if self._is_news(other))
             yield self._of_lead(finding)
-        yield from (_partners(finding, other) for other in after)
-        yield _only(finding, _besides(self._heard(finding, reading), finding, near))
+        yield from (partners(finding, other) for other in after)
+        yield only(finding, besides(self._heard(finding, reading), finding, near))
         yield self._plaintiffs(finding, near)
         if judges:
-            yield from (_strangers(finding, _doers(other)) for other in earlier)
+            yield from (strangers(finding, doers(other)) for other in earlier)
         if not judges:
             yield from self._dealt_with(finding, lately)
         yield from self._spoken_of(finding, ordinal)
@@ -251,9 +266,9 @@ class Counterparts:
         for alike in (self._lists.fighting, self._lists.barriers):
             deeds = deeds | alike if deeds & alike else deeds
         told = list(told)
-        same = (other for other in told if other.frame.is_one_of(deeds) and _strangers(finding, other.sources))
-        by_one = next((_strangers(finding, _doers(other)) for other in same), [])
-        return by_one or _parties_to(finding, deeds & self._lists.shared_things, told)
+        same = (other for other in told if other.frame.is_one_of(deeds) and strangers(finding, other.sources))
+        by_one = next((strangers(finding, doers(other)) for other in same), [])
+        return by_one or parties_to(finding, deeds & self._lists.shared_things, told)
 
     def _is_news(self, finding: Finding) -> bool:
         """Whether something is told to be done, not said of what others did."""
@@ -267,15 +282,15 @@ class Counterparts:
         if self._lead is None:
             return []
         if self._lead.frame.lemma in self._lists.charging:
-            return _strangers(finding, self._lead.targets)
+            return strangers(finding, self._lead.targets)
         judged_badly = finding.frame.is_one_of(self._lists.condemning)
-        return _strangers(finding, _doers(self._lead) if judged_badly else [*self._lead.sources, *self._lead.targets])
+        return strangers(finding, doers(self._lead) if judged_badly else [*self._lead.sources, *self._lead.targets])
 
     def _rival(self, finding: Finding) -> list[Mention]:
         """The one with whom the text tells most of what the doer has to do, where that is far more than with others."""
         told: dict[str | None, list[Mention]] = {}
         for _, other in self._told:
-            for one in _partners(finding, other)[:1]:
+            for one in partners(finding, other)[:1]:
                 told.setdefault(one.about.country, []).append(one)
         first, second = sorted((0, 0, *map(len, told.values())))[:-3:-1]
         return [_stateliest(max(told.values(), key=len))] if first >= max(OFTEN, 2 * second) else []
@@ -283,9 +298,9 @@ class Counterparts:
     def _dealt_with(self, finding: Finding, lately: Sequence[Finding]) -> Iterator[list[Mention]]:
         """With whom another just broke or restored the like, as one now does too; else whoever just did something."""
         main = [other for other in lately if other.frame.governance in (None, "conjunct") and not other.reciprocal]
-        yield from (_strangers(finding, other.targets) for other in main if self._deals(other.frame))
+        yield from (strangers(finding, other.targets) for other in main if self._deals(other.frame))
         news = (other for other in main if other.targets or other.frame.slots_of("object"))
-        yield from (_strangers(finding, other.sources) for other in news)
+        yield from (strangers(finding, other.sources) for other in news)
 
     def _in_turn(
         self,
@@ -297,21 +312,21 @@ class Counterparts:
     ) -> Iterator[list[Mention]]:
         """Who mediates does so between two; who answers, to whoever spoke; who offers, to those who answer."""
         if self._mediates(finding, after):
-            yield from (_both_sides(finding, other) for other in (*before, *after))
-            yield _strangers(finding, self._two_sides(mentions))
+            yield from (both_sides(finding, other) for other in (*before, *after))
+            yield strangers(finding, self._two_sides(mentions))
         if finding.frame.is_one_of(self._lists.replies) or _says(finding.frame):
             asked = [other for other in (*before, *lately) if other.frame.is_one_of(self._lists.openings)]
-            yield from (_strangers(finding, other.sources) for other in asked if _may_answer(finding, other))
-            yield from (_askers(finding, other) for other in asked)
+            yield from (strangers(finding, other.sources) for other in asked if may_answer(finding, other))
+            yield from (askers(finding, other) for other in asked)
         if finding.frame.is_one_of(self._lists.openings):
             replies = (other for other in after if other.frame.is_one_of(self._lists.replies))
-            yield _strangers(finding, (one for other in replies for one in other.sources))
+            yield strangers(finding, (one for other in replies for one in other.sources))
 
     def _plaintiffs(self, finding: Finding, near: Sequence[Finding]) -> list[Mention]:
         """'Y said that X had broken the truce': who says so of what lies between the two."""
         if finding.frame.governance != "complement" or finding.frame.lemma not in self._lists.breaching:
             return []
-        return _strangers(
+        return strangers(
             finding, (one for other in near if other.frame is finding.frame.governor for one in other.sources)
         )
 
@@ -325,26 +340,14 @@ class Counterparts:
         """The one other country of the sentences before, or the one that all is about."""
         for reach in range(1, REACH):
             known = (reading for back, reading in self._read if ordinal - back <= reach)
-            yield _only(finding, (mention for reading in known for mention in reading.mentions.mentions))
-        yield _topic(finding, (mention for _, reading in self._read for mention in reading.mentions.mentions))
+            yield only(finding, (mention for reading in known for mention in reading.mentions.mentions))
+        yield topic(finding, (mention for _, reading in self._read for mention in reading.mentions.mentions))
 
 
 def _stateliest(mentions: Sequence[Mention]) -> Mention:
     """Of those of one country the last that is its government's; the last of all where none is."""
     ruling = [mention for mention in mentions if mention.about.sectors[:1] == ("GOV",)]
     return (ruling or mentions)[-1]
-
-
-def _parties(finding: Finding) -> dict[str | None, Mention]:
-    """The first doer and the first to whom it is done, by their countries."""
-    return {one.origin.about.country: one.origin for one in (*finding.sources[:1], *finding.targets[:1])}
-
-
-def _parties_to(finding: Finding, pacts: AbstractSet[str], told: Iterable[Finding]) -> list[Mention]:
-    """'welcomed the treaty': both sides to what one of them was last told to have signed with the other."""
-    signed = (other for other in told if pacts and other.sources and other.targets)
-    of_both = (other for other in signed if pacts & {slot.head.lemma for slot in other.frame.slots_of("object")})
-    return next((_strangers(finding, [*other.sources, *other.targets]) for other in of_both), [])
 
 
 def _may_deal(mention: Mention) -> bool:
@@ -381,125 +384,6 @@ def _is_conditional(frame: Frame) -> bool:
     return modal and any(mark.lower in IF_MARKERS for clause in clauses for mark in clause.having("mark"))
 
 
-def _partners(finding: Finding, other: Finding) -> list[Mention]:
-    """The other side of a predicate on one side of which the doer stands."""
-    if _suffers(finding, other):
-        return _strangers(finding, _doers(other))
-    does = any(_same(one, doer) for one in other.sources for doer in finding.sources)
-    return _strangers(finding, other.targets) if does else []
-
-
-def _doers(other: Finding) -> list[Mention]:
-    """Who does it: both sides of what each does to the other."""
-    return [*other.sources, *other.targets] if other.reciprocal else other.sources
-
-
-def _suffers(finding: Finding, other: Finding) -> bool:
-    """Whether the doer of the one is whom the other was done to."""
-    return any(_same(one, doer) for one in other.targets for doer in finding.sources)
-
-
 def _provokes(frame: Frame) -> bool:
     """'after students had closed the campus': what made others act."""
     return frame.governance == "adverbial" and frame.marker in ("after", "because")
-
-
-def _provoked(finding: Finding, near: Sequence[Finding]) -> Iterator[list[Mention]]:
-    """'Y recalled its envoy from X after X tore up the deal': those who then acted against the doer, or for him."""
-    above = finding.frame.governor
-    for other in near:
-        if other.frame is above and (_suffers(finding, other) or not other.targets):
-            yield [one for one in _doers(other) if not any(_same(one, doer) for doer in finding.sources)]
-
-
-def _both_sides(finding: Finding, other: Finding) -> list[Mention]:
-    """The two of different countries between whom something is told, where the finding's own doer is neither."""
-    sides = [*other.sources[:1], *other.targets[:1]] if not other.reciprocal else _doers(other)
-    found = _strangers(finding, sides)
-    return found if len({one.about.country for one in found}) > 1 else []
-
-
-def _askers(finding: Finding, other: Finding) -> list[Mention]:
-    """Who spoke to the one who now answers, be he of the same country: "pleaded with the rebels. They refused"."""
-    own = {doer.identity for doer in finding.sources}
-    asked = any(target.identity in own for target in other.targets)
-    return [one.origin for one in other.sources if one.identity not in own] if asked else []
-
-
-def _may_answer(finding: Finding, other: Finding) -> bool:
-    """Whether what was offered or asked was so of the one who now answers, or of nobody of a known country."""
-    return _suffers(finding, other) or all(one.origin.about.country is None for one in other.targets)
-
-
-def _conditions(finding: Finding, near: Sequence[Finding]) -> Iterator[list[Mention]]:
-    """'If Y attacks, X will': who is to heed it."""
-    for other in near:
-        if other.frame.governor is finding.frame and other.frame.marker in IF_MARKERS:
-            yield _strangers(finding, _doers(other))
-
-
-def _speakable(finding: Finding, reading: Reading) -> Iterator[Mention]:
-    """The mentions of the sentence but for those that only say it, and its own arguments: they have been weighed."""
-    above = finding.frame.governor
-    speakers = [
-        mention
-        for known in reading.findings
-        if known.frame is above or known.frame.marker == "as" or is_elliptic(known.frame)
-        for mention in known.sources
-    ]
-    own = {word.index for slot in finding.frame.slots if slot.relation != "subject" for word in slot.words}
-    return (
-        one
-        for one in reading.mentions.mentions
-        if one not in speakers and one.head.index not in own and not any(_is_part(one, whole) for whole in speakers)
-    )
-
-
-def _besides(mentions: Iterable[Mention], finding: Finding, near: Sequence[Finding]) -> Iterator[Mention]:
-    """Mentions without those who do the like: "Germany promised two batteries, and Norway pledged millions"."""
-    frame = finding.frame
-    alike = (one for one in near if one.frame.governor is frame or frame.governor is one.frame)
-    joined = (one for one in alike if "conjunct" in (one.frame.governance, frame.governance) and not one.targets)
-    doers = {id(doer) for one in joined for doer in one.sources}
-    return (mention for mention in mentions if id(mention) not in doers)
-
-
-def _is_part(mention: Mention, whole: Mention) -> bool:
-    """Whether a mention only describes another: the bloc in "the head of the bloc's mission"."""
-    word, part = mention.head, False
-    while word is not whole.head and word.head is not None and word.dep != "conj":
-        word, part = word.head, True
-    return part and word is whole.head
-
-
-def _only(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:
-    """The first mention of the one other country that is spoken of, if it is the only one."""
-    found = [mention for mention in _strangers(finding, mentions) if not _is_located(mention)]
-    return found[:1] if len({mention.about.country for mention in found}) == 1 else []
-
-
-def _is_located(mention: Mention) -> bool:
-    """Whether a mention says where: "in Singapore"."""
-    above = mention.head.head
-    return mention.head.dep == "pobj" and above is not None and above.lower in LOCATIVE
-
-
-def _topic(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:
-    """The first mention of the other country that is spoken of far more than any."""
-    found = [mention for mention in mentions if mention.about.country and not _is_located(mention)]
-    counts = Counter(mention.about.country for mention in found).most_common(2)
-    if not counts or counts[0][1] < OFTEN or (len(counts) > 1 and counts[0][1] < 2 * counts[1][1]):
-        return []
-    return _strangers(finding, (mention for mention in found if mention.about.country == counts[0][0]))[:1]
-
-
-def _strangers(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:
-    """Those of a known country that are not on the doer's own side, as they were named; reporters only listen."""
-    known = (mention for mention in mentions if mention.about.country and "JRN" not in mention.about.sectors)
-    named = dict.fromkeys(mention.origin for mention in known)
-    return [one for one in named if not any(_same(one, doer) for doer in finding.sources)]
-
-
-def _same(one: Mention, other: Mention) -> bool:
-    country = one.origin.about.country
-    return one.identity == other.identity or (country is not None and country == other.origin.about.country)
