@@ -10,7 +10,6 @@ depends on others ("the target is in another sentence" says one thing of a refus
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from heapq import nlargest
 from math import exp
 from pathlib import Path
 from typing import Final
@@ -128,10 +127,13 @@ def of_any(sure: Iterable[float]) -> float:
 
     More than two say no more, by cross-validation: the many doubtful acts of a long text err together.
     """
-    wrong = 1.0
-    for one in nlargest(2, sure):
-        wrong *= 1.0 - one
-    return round(1.0 - wrong, 3)
+    first = second = 0.0
+    for one in sure:
+        if one > first:
+            first, second = one, first
+        elif one > second:
+            second = one
+    return round(1.0 - (1.0 - first) * (1.0 - second), 3)
 
 
 def _probability(odds: float) -> float:

@@ -64,8 +64,10 @@ def suspected(lexicon: Lexicon, sentence: Sentence, actors: Sequence[ActorMentio
     return found or asked(lexicon, cast)
 
 
-def _from_the_top(predicates: Sequence[Predicate]) -> list[int]:
+def _from_the_top(predicates: Sequence[Predicate]) -> Sequence[int]:
     """The indexes of predicates, those of main clauses first: what stands below them may be theirs to tell."""
+    if len(predicates) < 2:
+        return range(len(predicates))
     return sorted(range(len(predicates)), key=lambda index: len(governors(predicates[index], predicates)))
 
 

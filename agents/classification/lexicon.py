@@ -118,6 +118,7 @@ class Shelf:
     def __init__(self) -> None:
         self.candidates: list[Candidate] = []
         self._always: list[int] = []
+        self._usual: list[Candidate] = []
         self._asking: dict[str, list[int]] = {}
 
     def add(self, candidate: Candidate) -> None:
@@ -126,17 +127,21 @@ class Shelf:
         self.candidates.append(candidate)
         if candidate.needed is None:
             self._always.append(place)
+            self._usual.append(candidate)
         for word in candidate.needed or ():
             self._asking.setdefault(word, []).append(place)
 
     def asked(self, told: AbstractSet[str]) -> Sequence[Candidate]:
         """Those of the candidates that may fit where these words are told."""
         if len(self.candidates) < LARGE:
-            return self.candidates
-        places = {*self._always}
-        for word in self._asking.keys() & told:
+            return [one for one in self.candidates if one.needed is None or not one.needed.isdisjoint(told)]
+        words = self._asking.keys() & told
+        if not words:
+            return self._usual
+        candidates, places = self.candidates, {*self._always}
+        for word in words:
             places.update(self._asking[word])
-        return [self.candidates[place] for place in sorted(places)]
+        return [candidates[place] for place in sorted(places)]
 
 
 class Index:
@@ -182,22 +187,20 @@ class Index:
         if shelf is None and nominals is None:
             return []
         told = seen.told() & self._vocabulary
-        found = _fits(shelf.asked(told), seen, told) if shelf is not None else []
-        return found + _fits(nominals.asked(told), seen, told, bonus=1) if nominals is not None else found
+        found = _fits(shelf.asked(told), seen) if shelf is not None else []
+        return found + _fits(nominals.asked(told), seen, bonus=1) if nominals is not None else found
 
 
-def _fits(candidates: Sequence[Candidate], seen: View, told: frozenset[str], bonus: int = 0) -> list[Match]:
-    """Those of the candidates under one head that fit, in the order of the lexicon; ``told`` are words of the view."""
+def _fits(candidates: Sequence[Candidate], seen: View, bonus: int = 0) -> list[Match]:
+    """Those of the candidates under one head that fit, in the order of the lexicon."""
     found: list[Match] = []
     particles, taking = seen.particles, seen.taking
-    for particle, needed, conditions, entry in candidates:
+    for particle, _, conditions, entry in candidates:
         looked_at = seen
         if particle is not None and particle not in particles:
             if taking is None or particle not in taking.particles:
                 continue
             looked_at = taking
-        if needed is not None and needed.isdisjoint(told):
-            continue
         score = _score(particle, conditions, looked_at)
         if score > 0:
             found.append(Match(entry, max(score + bonus - entry.handicap, 1)))
