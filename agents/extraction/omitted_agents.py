@@ -50,6 +50,8 @@ class OmittedAgents:
         """Give sources to the passives of the next sentence that lack them; note the forces that it names."""
         self._measures.appendleft([one for one in reading.findings if self._is_measure(one)])
         for finding in reading.findings:
+            if finding.sources or not finding.frame.passive:
+                continue
             if self._is_of_states(finding):
                 finding.sources = self._measuring(finding)
             if self._lacks(finding):
@@ -62,8 +64,9 @@ class OmittedAgents:
 
     def _is_measure(self, finding: Finding) -> bool:
         frame = finding.frame
-        known = frame.is_one_of(self._lists.measures) or frame.lemma in self._lists.condemning
-        return known and frame.kind != "noun" and bool(finding.sources and finding.targets)
+        if not finding.sources or not finding.targets or frame.kind == "noun":
+            return False
+        return frame.is_one_of(self._lists.measures) or frame.lemma in self._lists.condemning
 
     def _is_of_states(self, finding: Finding) -> bool:
         """'three attaches were declared unwelcome', 'two consulates were closed': what one state does to another's."""
@@ -112,10 +115,12 @@ class OmittedAgents:
 
     def _attacks(self, finding: Finding) -> bool:
         frame = finding.frame
+        if not finding.sources or frame.kind == "noun":
+            return False
         known = frame.lemma in self._lists.fighting or frame.is_one_of(self._lists.firing)
-        told = known and frame.kind != "noun" and (not frame.passive or bool(frame.slots_of("agent")))
-        alone = not finding.targets and of_sectors(ARMED, finding.sources) == finding.sources
-        return told and bool(finding.sources) and (bool(finding.targets) or alone)
+        if not known or (frame.passive and not frame.slots_of("agent")):
+            return False
+        return bool(finding.targets) or of_sectors(ARMED, finding.sources) == finding.sources
 
     def _attackers(self, finding: Finding, reading: Reading) -> list[Mention]:
         """Those of the attack told of before, where it was made on the same side; its victims, where on theirs."""
@@ -219,7 +224,7 @@ def _is_called_in(frame: Frame) -> bool:
 
 def of_sectors(sectors: Container[str], mentions: Iterable[Mention]) -> list[Mention]:
     """Those of some actors whose first sector is one of these."""
-    return [one for one in mentions if any(sector in sectors for sector in one.origin.about.sectors[:1])]
+    return [one for one in mentions if (told := one.origin.about.sectors) and told[0] in sectors]
 
 
 def _strangers(finding: Finding, mentions: Iterable[Mention]) -> list[Mention]:

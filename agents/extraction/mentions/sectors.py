@@ -51,7 +51,7 @@ class Sectors:
         own = next((self._actors.resolve(entry, self._on) for entry in beside if entry.kind == ARMED_GROUP), None)
         if own is not None:
             return own.sectors
-        if not found.mentions:
+        if not found.mentions or not phrase.head.children:
             return ()
         owners = (found.at(word) for word in (*phrase.head.having("poss"), *governed(phrase.head)))
         ids = (owner.about.actor_id for owner in owners if owner is not None)

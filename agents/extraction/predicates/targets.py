@@ -51,13 +51,20 @@ class Targets(Destinations):
         for found in filter(None, self._candidates(frame, sources)):
             others = [one for one in found if not same_as_any(one, sources) and one.origin.head not in own]
             left = [one for one in others if not self._is_nowhere(one, frame) and not _is_at_home(one, sources)]
-            left = [] if self._is_posting(frame, left, sources) else left
-            left = [one for one in left if not self.is_mustered(one, frame, sources)]
-            left = [one for one in left if not _is_own_state(one, frame, sources)]
-            left = [one for one in left if not self._is_claimed_back(one, frame, sources)]
+            if not left or self._is_posting(frame, left, sources):
+                continue
+            left = [one for one in left if not self._is_no_party(one, frame, sources)]
             if left:
                 return left
         return []
+
+    def _is_no_party(self, mention: Mention, frame: Frame, sources: list[Mention]) -> bool:
+        """One's own men who are called up, one's own state, and one's own people whom another is to give back."""
+        return (
+            self.is_mustered(mention, frame, sources)
+            or _is_own_state(mention, frame, sources)
+            or self._is_claimed_back(mention, frame, sources)
+        )
 
     def _is_nowhere(self, mention: Mention, frame: Frame) -> bool:
         """A place of no known country is no party, unless someone is sent there."""
