@@ -8,6 +8,7 @@ from schemas import Actor, ActorMention, Span
 
 NAMESPACE: Final = UUID("6f0d9a53-6c1e-5f0b-9c39-2f4a4d1f7d10")
 """Namespace of all mention and event ids of this project."""
+_NAMESPACE_BYTES: Final = NAMESPACE.bytes
 STATE: Final = frozenset({"GOV", "LEG", "JUD", "MIL", "SPY", "COP"})
 """Sectors in which a country is one actor: reports name the office, the person or the capital as they please."""
 
@@ -34,6 +35,6 @@ def event_id(pair: tuple[str, str], event_type: str, mode: str | None, date: str
 
 def _named(name: str) -> str:
     """The version 5 UUID (RFC 9562) of a name, written out without the object that ``uuid.uuid5`` builds."""
-    digest = sha1(NAMESPACE.bytes + name.encode(), usedforsecurity=False).hexdigest()
+    digest = sha1(_NAMESPACE_BYTES + name.encode(), usedforsecurity=False).hexdigest()
     variant = "89ab"[int(digest[16], 16) & 3]
     return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"

@@ -16,8 +16,10 @@ _MENTION = EventMention.model_construct(
     url=None, publisher=None, published_at=None, event_type="STATEMENT", cameo_code="010", quad_class=0,
     goldstein=0.0, source=_ACTOR, event_date="", confidence=0.0, rule="", evidence=_EVIDENCE,
     codebook_version=CODEBOOK_VERSION, pipeline_version="", model="",
+    _fields_set=set(EventMention.model_fields) - {"withdrawn"},
 )  # fmt: skip
-"""A mention with what all have in common; an article's, and then each of its own, is a copy that says more."""
+"""A mention with what all have in common; an article's, and then each of its own, is a copy that says all but if it is
+withdrawn."""
 
 
 class Writer:

@@ -62,6 +62,7 @@ class Cast:
         self.actors = actors
         self.predicates = sentence.predicates
         self.signs: dict[tuple[str, int], Sequence[str]] = {}
+        self._told: dict[int, str] = {}
 
     def pair(self, reading: Reading, purposes: Indexes) -> Sides:
         """Who did it, and to whom; ``purposes`` are predicates that may lend a target."""
@@ -161,7 +162,7 @@ class Cast:
     def _targets(self, reading: Reading, doers: Indexes, purposes: Indexes) -> Place:
         """The actors it is done to: the first of the places where they may stand that has any."""
         known = {self._root(doer) for doer in doers}
-        names = {told(self.actors[doer]) for doer in doers}
+        names = set(map(self.told, doers))
         own, hearers = self._own_forces(reading, doers), self._hearers(reading, known)
         last: Place = ("nowhere", ())
         for name, place in self._places(reading, purposes):
@@ -170,7 +171,7 @@ class Cast:
                 for actor in (self.single(place) if place else ())
                 if self._root(actor) not in known
                 and actor not in own
-                and told(self.actors[actor]) not in names
+                and self.told(actor) not in names
                 and actor not in hearers
             ]
             abroad = tuple(one for one in found if not self._is_own_state(one, doers))
@@ -195,8 +196,10 @@ class Cast:
 
     def _is_own_state(self, actor: int, doers: Collection[int]) -> bool:
         """'reaffirmed his country's support for Chad': what a leader does in his country's name is not done to it."""
-        home = {self.actors[doer].country for doer in doers if self.actors[doer].sector == "GOV"}
-        return self.actors[actor].role in shipped().homelands and self.actors[actor].country in home - {None}
+        who = self.actors[actor]
+        if who.country is None or who.role not in shipped().homelands:
+            return False
+        return any(one.country == who.country and one.sector == "GOV" for one in map(self.actors.__getitem__, doers))
 
     def _own_forces(self, reading: Reading, doers: Indexes) -> frozenset[int]:
         """'called up reservists', "put its garrisons on alert": nobody is made ready against himself."""
@@ -243,6 +246,13 @@ class Cast:
             yield from (_without(place, given) for place in sides)
         if predicate.governance == "adverbial" and predicate.governor is not None and not predicate.sources:
             yield self.predicates[predicate.governor].targets
+
+    def told(self, index: int) -> str:
+        """The actor as its sentence tells it from another; put together once."""
+        known = self._told.get(index)
+        if known is None:
+            known = self._told[index] = told(self.actors[index])
+        return known
 
     def single(self, indexes: Iterable[int]) -> Indexes:
         """Compound actors as their members, pronouns as those whom the same sentence names."""

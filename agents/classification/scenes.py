@@ -85,9 +85,10 @@ def _scenes(article: ExtractedArticle) -> Iterator[Scene]:
 
 
 def _is_meeting(predicate: Predicate) -> bool:
-    status = predicate.status
-    past = status.historical or status.negated or status.hypothetical
-    met = not past and bool({predicate.lemma, predicate.noun} & words.shipped().meetings)
+    status, meetings = predicate.status, words.shipped().meetings
+    if predicate.lemma not in meetings and predicate.noun not in meetings:
+        return False
+    met = not (status.historical or status.negated or status.hypothetical)
     return met and FIRE not in (predicate.noun, *(argument.lemma for argument in predicate.arguments))
 
 

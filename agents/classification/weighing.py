@@ -1,6 +1,6 @@
 """How sure the mentions of a text are, each by its own signs and in the light of what else the text tells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from agents.classification import apart, signs
 from agents.classification.codebook import only_said
@@ -61,10 +61,12 @@ def bar(lexicon: Lexicon, found: Sequence[Sequence[Coded]]) -> float:
     return least if opens else max(first, least)
 
 
-def _acts(found: Sequence[Coded], least: float) -> Iterator[Coded]:
+def _acts(found: Sequence[Coded], least: float) -> Sequence[Coded]:
     """The acts of a sentence that may show that its text tells any: likely enough, each once, of no field apart."""
+    if all(one.confidence < least for one in found):
+        return ()  # so it is in most sentences, and nothing has to be told apart
     likely = [one for one in distinct(found) if one.confidence >= least and not only_said(one.code.cameo)]
-    return iter([] if likely and apart.stands_apart(likely[0].sentence.text) else likely)
+    return () if likely and apart.stands_apart(likely[0].sentence.text) else likely
 
 
 def _told(one: Coded) -> Told:
